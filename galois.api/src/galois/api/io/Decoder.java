@@ -1,0 +1,26 @@
+package galois.api.io;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
+/** Turns bytes into rows. Stateful, one per open source, called by one thread at a time. */
+@ConsumerType
+public interface Decoder {
+    /**
+     * Decodes a message, or the next piece of a byte stream. Never throws for bad input: it is
+     * rejected to the sink, and the next row is found again.
+     *
+     * @param origin topic and arrival of a message; fills metadata columns
+     */
+    void feed(byte[] bytes, int offset, int length, Origin origin, RowSink sink);
+
+    /** The byte stream is over: a last line without line end is a row. */
+    void end(RowSink sink);
+
+    /**
+     * Where a payload came from.
+     *
+     * @param topic null for a byte stream
+     * @param arrivalUs epoch microseconds
+     */
+    record Origin(String topic, long arrivalUs) {}
+}

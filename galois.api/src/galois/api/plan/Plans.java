@@ -1,0 +1,44 @@
+package galois.api.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Walks over plans that every tier needs. */
+public final class Plans {
+    private Plans() {}
+
+    /** The operators of a chain from its source upwards; a plan that branches is refused. */
+    public static List<LogicalOp> chain(LogicalOp root) {
+        List<LogicalOp> chain = new ArrayList<>();
+        LogicalOp op = root;
+        while (true) {
+            chain.add(0, op);
+            if (op.inputs().isEmpty()) {
+                return chain;
+            }
+            if (op.inputs().size() > 1) {
+                throw new IllegalArgumentException("the plan is not a chain");
+            }
+            op = op.inputs().get(0);
+        }
+    }
+
+    /** The same operator over another input (of equal schema). */
+    public static LogicalOp withInput(LogicalOp op, LogicalOp input) {
+        if (op instanceof LogicalOp.Filter filter) {
+            return new LogicalOp.Filter(input, filter.condition());
+        }
+        if (op instanceof LogicalOp.Project project) {
+            return new LogicalOp.Project(input, project.expressions(), project.schema());
+        }
+        if (op instanceof LogicalOp.WindowAggregate aggregate) {
+            return new LogicalOp.WindowAggregate(
+                    input,
+                    aggregate.window(),
+                    aggregate.keys(),
+                    aggregate.aggregates(),
+                    aggregate.schema());
+        }
+        throw new IllegalArgumentException(op.getClass().getSimpleName() + " has no input");
+    }
+}

@@ -1,0 +1,132 @@
+package galois.api.query;
+
+import galois.api.plan.AggregateCall;
+import galois.api.plan.Expr;
+import galois.api.plan.LogicalOp;
+import galois.api.plan.LogicalPlan;
+import galois.api.plan.Window;
+import galois.batch.Schema;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The text of a plan in EXPLAIN and in golden files: root first, one operator a line. */
+public final class PlanText {
+    private PlanText() {}
+
+    public static String of(LogicalPlan plan) {
+        StringBuilder text = new StringBuilder();
+        append(text, plan.root(), plan.parameters(), 0);
+        return text.toString();
+    }
+
+    private static void append(
+            StringBuilder text, LogicalOp op, List<Expr.Literal> parameters, int depth) {
+        text.append("  ".repeat(depth)).append(line(op, parameters)).append('\n');
+        op.inputs().forEach(input -> append(text, input, parameters, depth + 1));
+    }
+
+    /** One operator without its inputs; parameters are shown by value. */
+    public static String line(LogicalOp op, List<Expr.Literal> parameters) {
+        if (op instanceof LogicalOp.Source source) {
+            return "Source " + source.stream() + " " + source.schema();
+        }
+        if (op instanceof LogicalOp.Filter filter) {
+            return "Filter " + expression(filter.condition(), filter.schema(), parameters);
+        }
+        if (op instanceof LogicalOp.Project project) {
+            Schema input = project.input().schema();
+            StringBuilder list = new StringBuilder("Project ");
+            for (int i = 0; i < project.expressions().size(); i++) {
+                String value = expression(project.expressions().get(i), input, parameters);
+                String name = project.schema().field(i).name();
+                list.append(i == 0 ? "" : ", ").append(value);
+                list.append(value.equals(name) ? "" : " AS " + name);
+            }
+            return list.toString();
+        }
+        return aggregate((LogicalOp.WindowAggregate) op);
+    }
+
+    private static String aggregate(LogicalOp.WindowAggregate op) {
+        Schema input = op.input().schema();
+        StringBuilder text = new StringBuilder("Aggregate");
+        if (op.window().kind() == Window.Kind.TUMBLE) {
+            text.append(" tumble(").append(input.field(op.window().timeField()).name());
+            text.append(", ").append(op.window().sizeUs()).append(" us");
+            text.append(op.window().offsetUs() == 0 ? "" : ", offset " + op.window().offsetUs());
+            text.append(')');
+        }
+        if (!op.keys().isEmpty()) {
+            text.append(
+                    op.keys().stream()
+                            .map(key -> input.field(key).name())
+                            .collect(Collectors.joining(", ", " by ", "")));
+        }
+        return text
+                + op.aggregates().stream()
+                        .map(call -> call(call, input))
+                        .collect(Collectors.joining(", ", ": ", ""));
+    }
+
+    private static String call(AggregateCall call, Schema input) {
+        String argument = call.argument() < 0 ? "*" : input.field(call.argument()).name();
+        return call.function() + "(" + argument + ")";
+    }
+
+    /** An expression in SQL-like prefix or infix notation. */
+    public static String expression(Expr expr, Schema input, List<Expr.Literal> parameters) {
+        if (expr instanceof Expr.Column column) {
+            return input.field(column.index()).name();
+        }
+        if (expr instanceof Expr.Parameter parameter) {
+            return ":" + parameter.index() + "=" + literal(parameters.get(parameter.index()));
+        }
+        if (expr instanceof Expr.Literal literal) {
+            return literal(literal);
+        }
+        Expr.Call call = (Expr.Call) expr;
+        List<String> operands =
+                call.operands().stream().map(o -> expression(o, input, parameters)).toList();
+        String sign = infix(call);
+        if (sign != null) {
+            return String.join(sign, operands.stream().map(PlanText::grouped).toList());
+        }
+        String type = call.function() == galois.api.plan.Function.CAST ? " AS " + call.type() : "";
+        return call.function() + "(" + String.join(", ", operands) + type + ")";
+    }
+
+    private static String grouped(String operand) {
+        return operand.indexOf(' ') < 0 || operand.endsWith(")") && operand.matches("\\w+\\(.*")
+                ? operand
+                : "(" + operand + ")";
+    }
+
+    private static String literal(Expr.Literal literal) {
+        return literal.isNull()
+                ? "NULL"
+                : literal.type() == galois.batch.FieldType.VARCHAR
+                        ? "'" + literal.text().replace("'", "''") + "'"
+                        : literal.text();
+    }
+
+    private static String infix(Expr.Call call) {
+        return switch (call.function()) {
+            case PLUS -> " + ";
+            case MINUS -> " - ";
+            case TIMES -> " * ";
+            case DIVIDE -> " / ";
+            case MOD -> " % ";
+            case EQUAL -> " = ";
+            case NOT_EQUAL -> " <> ";
+            case LESS -> " < ";
+            case LESS_OR_EQUAL -> " <= ";
+            case GREATER -> " > ";
+            case GREATER_OR_EQUAL -> " >= ";
+            case AND -> " AND ";
+            case OR -> " OR ";
+            case NEGATE, NOT, IS_NULL, IS_NOT_NULL, IS_TRUE, IS_FALSE, IS_NOT_TRUE, IS_NOT_FALSE ->
+                    null;
+            case CASE, COALESCE, CAST -> null;
+        };
+    }
+}
