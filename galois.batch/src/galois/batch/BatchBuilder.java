@@ -8,9 +8,9 @@ import java.util.Arrays;
  * constructor.
  *
  * <p>Order of calls: {@link #beginRow}, setters, {@link #commitRow} or {@link #abandonRow}, ...,
- * {@link #finish}, then {@link #clear}. A row that does not fit is refused by {@link #beginRow} or by
- * {@link #setBytes} (false); the caller abandons it, sends the batch and begins it again in an empty
- * one. A begun row has every field NULL.
+ * {@link #finish}, then {@link #clear}. A row that does not fit is refused by {@link #beginRow} or
+ * by {@link #setBytes} (false); the caller abandons it, sends the batch and begins it again in an
+ * empty one. A begun row has every field NULL.
  */
 public final class BatchBuilder {
     private final Schema schema;

@@ -3,9 +3,9 @@ package galois.batch;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads a row batch in place. A flyweight: {@link #wrap}, then {@link #row} for each row. Not thread
- * safe. {@link #wrap} checks the header and every string access checks its cell, because batches come
- * from peers and from kernels that are not trusted.
+ * Reads a row batch in place. A flyweight: {@link #wrap}, then {@link #row} for each row. Not
+ * thread safe. {@link #wrap} checks the header and every string access checks its cell, because
+ * batches come from peers and from kernels that are not trusted.
  */
 public final class BatchCursor {
     private byte[] bytes = new byte[0];

@@ -21,7 +21,9 @@ public enum FieldType {
         I64,
         /** Little-endian IEEE 754 double. */
         F64,
-        /** {@code u32 back, u32 length}; the text starts {@code back} bytes before the batch's end. */
+        /**
+         * {@code u32 back, u32 length}; the text starts {@code back} bytes before the batch's end.
+         */
         STRING
     }
 

@@ -54,8 +54,8 @@ public record Schema(List<Field> fields) {
     }
 
     /**
-     * The {@code layout} word of a batch: FNV-1a over the type names. Two schemas with the same types
-     * in the same order have the same layout, whatever their names.
+     * The {@code layout} word of a batch: FNV-1a over the type names. Two schemas with the same
+     * types in the same order have the same layout, whatever their names.
      */
     public int layout() {
         int hash = 0x811C9DC5;

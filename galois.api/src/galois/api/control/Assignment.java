@@ -2,6 +2,7 @@ package galois.api.control;
 
 import galois.api.plan.Expr;
 import galois.api.plan.StreamDefinition;
+
 import java.util.List;
 
 /** A role given to a node, with an epoch. */
@@ -48,6 +49,11 @@ public sealed interface Assignment {
 
     /** Role z: give rows to people and applications. */
     record Sink(
-            String id, String queryId, long epoch, String nodeId, Edge input, StreamDefinition target)
+            String id,
+            String queryId,
+            long epoch,
+            String nodeId,
+            Edge input,
+            StreamDefinition target)
             implements Assignment {}
 }

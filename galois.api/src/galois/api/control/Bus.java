@@ -12,9 +12,9 @@ public interface Bus {
     int INBOX_MESSAGES_MAX = 65_536;
 
     /**
-     * Takes an address. Messages come one at a time on a thread of the member's own, in the order in
-     * which each sender sent them. The member is told of every address that is there, and of each
-     * that comes or goes ({@link Message.MemberChanged}).
+     * Takes an address. Messages come one at a time on a thread of the member's own, in the order
+     * in which each sender sent them. The member is told of every address that is there, and of
+     * each that comes or goes ({@link Message.MemberChanged}).
      *
      * @throws galois.api.GaloisException DUPLICATE_NAME when the address is taken
      */
@@ -27,7 +27,9 @@ public interface Bus {
         /** Sends without waiting; a message to an address nobody has is dropped and logged. */
         void send(String to, Message message);
 
-        /** Leaves; no receiver call is in progress or follows after return (unless called by it). */
+        /**
+         * Leaves; no receiver call is in progress or follows after return (unless called by it).
+         */
         @Override
         void close();
     }

@@ -4,6 +4,7 @@ import galois.api.node.NodeReport;
 import galois.api.plan.LogicalPlan;
 import galois.api.query.SourceText;
 import galois.batch.Schema;
+
 import java.util.List;
 import java.util.Map;
 
@@ -52,10 +53,7 @@ public sealed interface Message {
      * @param assignments operator to node, once known
      */
     record QueryChanged(
-            String queryId,
-            QueryState state,
-            Failure failure,
-            Map<String, String> placement)
+            String queryId, QueryState state, Failure failure, Map<String, String> placement)
             implements Message {}
 
     /**
@@ -145,8 +143,8 @@ public sealed interface Message {
     /**
      * Where results go.
      *
-     * @param stream name, schema and options ({@code transport}); for a client's SELECT the transport
-     *     is {@code result} and option {@code query} is the query id
+     * @param stream name, schema and options ({@code transport}); for a client's SELECT the
+     *     transport is {@code result} and option {@code query} is the query id
      */
     record SinkTarget(galois.api.plan.StreamDefinition stream) {
         public Schema schema() {

@@ -1,4 +1,6 @@
-/** The control plane: messages between clients, managers and nodes, and the bus that carries them. */
+/**
+ * The control plane: messages between clients, managers and nodes, and the bus that carries them.
+ */
 @Export
 @Version("1.0.0")
 package galois.api.control;

@@ -37,7 +37,9 @@ public interface EdgeTransport {
 
     /** A connection; any thread may call. */
     interface Connection {
-        /** Queues a frame; order is kept. Ignored after close. The bytes are copied before return. */
+        /**
+         * Queues a frame; order is kept. Ignored after close. The bytes are copied before return.
+         */
         void send(byte[] frame, int offset, int length);
 
         /** False while more than the high-water mark waits to be sent. */

@@ -1,9 +1,13 @@
 package galois.api.io;
 
 import galois.api.plan.StreamDefinition;
+
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** A format of payloads; a service with property {@code name} ({@code csv}, {@code json}, {@code raw}). */
+/**
+ * A format of payloads; a service with property {@code name} ({@code csv}, {@code json}, {@code
+ * raw}).
+ */
 @ConsumerType
 public interface Format {
     /**

@@ -1,13 +1,14 @@
 package galois.api.io;
 
 import galois.batch.BatchBuilder;
+
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * Where a decoder puts rows. Calls come from one thread: {@link #row}, setters on the builder, then
- * {@link #commit} or {@link #reject}. If a setter of the builder returns false (no room for text) the
- * decoder calls {@link #retry} once and fills the row again from its first field; false from that
- * means that the row is too large: reject it.
+ * {@link #commit} or {@link #reject}. If a setter of the builder returns false (no room for text)
+ * the decoder calls {@link #retry} once and fills the row again from its first field; false from
+ * that means that the row is too large: reject it.
  */
 @ProviderType
 public interface RowSink {

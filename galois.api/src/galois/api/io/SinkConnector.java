@@ -2,9 +2,12 @@ package galois.api.io;
 
 import galois.api.plan.StreamDefinition;
 import galois.batch.BatchCursor;
+
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** Writes to the outside world; a service with property {@code name} ({@code file}, {@code mqtt}). */
+/**
+ * Writes to the outside world; a service with property {@code name} ({@code file}, {@code mqtt}).
+ */
 @ConsumerType
 public interface SinkConnector {
     /** True when each row is one message; decides which encoder is made. */
@@ -21,13 +24,16 @@ public interface SinkConnector {
     /** An open target; called by one thread. */
     interface Session extends AutoCloseable {
         /**
-         * Writes every row of the batch; blocks while the target is slow (that is the back-pressure).
+         * Writes every row of the batch; blocks while the target is slow (that is the
+         * back-pressure).
          *
          * @throws galois.api.GaloisException SINK_FAILED when the target is lost for good
          */
         void write(BatchCursor batch);
 
-        /** Everything written so far is out when this returns. Called when input pauses and at end. */
+        /**
+         * Everything written so far is out when this returns. Called when input pauses and at end.
+         */
         void flush();
 
         /** No more rows will come: the input ended. {@link #close} follows. */

@@ -2,9 +2,12 @@ package galois.api.io;
 
 import galois.api.GaloisException;
 import galois.api.plan.StreamDefinition;
+
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** Reads from the outside world; a service with property {@code name} ({@code file}, {@code mqtt}). */
+/**
+ * Reads from the outside world; a service with property {@code name} ({@code file}, {@code mqtt}).
+ */
 @ConsumerType
 public interface SourceConnector {
     /** True when the stream ends by itself (a file). */
@@ -24,8 +27,8 @@ public interface SourceConnector {
     /** A running source. */
     interface Session extends AutoCloseable {
         /**
-         * Tells how many rows of this source the node has taken in, so that a producer that asks for
-         * it can be slowed down (option {@code flow_topic}); cheap, may be ignored.
+         * Tells how many rows of this source the node has taken in, so that a producer that asks
+         * for it can be slowed down (option {@code flow_topic}); cheap, may be ignored.
          */
         void taken(long rows);
 
@@ -34,7 +37,10 @@ public interface SourceConnector {
         void close();
     }
 
-    /** Takes what was read. Called by the connector's thread, which may be blocked for back-pressure. */
+    /**
+     * Takes what was read. Called by the connector's thread, which may be blocked for
+     * back-pressure.
+     */
     interface Handler {
         void onPayload(byte[] bytes, int offset, int length, Decoder.Origin origin);
 

@@ -3,12 +3,13 @@ package galois.api.kernel;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * One running module with its memory: the ABI of docs/abi.md without pointers. Only the owner thread
- * may call. After a {@code GaloisException} KERNEL_FAILED the instance is unusable: close it.
+ * One running module with its memory: the ABI of docs/abi.md without pointers. Only the owner
+ * thread may call. After a {@code GaloisException} KERNEL_FAILED the instance is unusable: close
+ * it.
  *
  * <p>Life of a batch: {@link #input}, then {@link #process} until all rows are consumed, taking the
- * output ({@link #takeOutput}) whenever rows are there. While {@link #isPending} only {@link #drain},
- * {@link #save} and {@link #close} are allowed for that slot.
+ * output ({@link #takeOutput}) whenever rows are there. While {@link #isPending} only {@link
+ * #drain}, {@link #save} and {@link #close} are allowed for that slot.
  */
 @ProviderType
 public interface KernelInstance extends AutoCloseable {
@@ -18,7 +19,8 @@ public interface KernelInstance extends AutoCloseable {
      * Opens a slot with a parameter batch of one row ({@link KernelMetadata#parameters}).
      *
      * @return the slot, not 0
-     * @throws galois.api.GaloisException TYPE_MISMATCH for a bad parameter, STATE_LIMIT for no memory
+     * @throws galois.api.GaloisException TYPE_MISMATCH for a bad parameter, STATE_LIMIT for no
+     *     memory
      */
     int open(byte[] parameterBatch, int length);
 
@@ -28,7 +30,10 @@ public interface KernelInstance extends AutoCloseable {
     /** Frees the slot and everything it held. */
     void closeSlot(int slot);
 
-    /** Copies a batch into the kernel's input area, replacing what was there. Grows the area at need. */
+    /**
+     * Copies a batch into the kernel's input area, replacing what was there. Grows the area at
+     * need.
+     */
     void input(byte[] batch, int offset, int length);
 
     /**

@@ -1,6 +1,7 @@
 package galois.api.kernel;
 
 import galois.batch.Schema;
+
 import java.util.List;
 
 /**
@@ -12,8 +13,8 @@ import java.util.List;
  * @param inputs schema of each input port
  * @param outputs schema of each output port
  * @param parameters schema of the parameter row
- * @param stateLayout hash of the state rows' meaning; equal hashes can load each other's state; empty
- *     when stateless
+ * @param stateLayout hash of the state rows' meaning; equal hashes can load each other's state;
+ *     empty when stateless
  * @param stateless no row leaves anything behind
  * @param timers wants {@code g_time}
  * @param singleSlot one query per instance

@@ -1,7 +1,8 @@
 package galois.api.kernel;
 
-import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
+
+import java.util.Optional;
 
 /** The code registry and sandbox of a runtime. A service; thread safe. */
 @ProviderType

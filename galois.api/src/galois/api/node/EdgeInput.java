@@ -5,7 +5,9 @@ import org.osgi.annotation.versioning.ProviderType;
 /** The receiving end of an edge. One owner thread polls; batches are whole and in order. */
 @ProviderType
 public interface EdgeInput {
-    /** The oldest batch that waits, or null. It stays there, and keeps its credit, until released. */
+    /**
+     * The oldest batch that waits, or null. It stays there, and keeps its credit, until released.
+     */
     ReceivedBatch peek();
 
     /** The batch of {@link #peek} is processed for good: credit goes back to the sender. */

@@ -3,8 +3,8 @@ package galois.api.node;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Latencies in microseconds, in buckets of 1/16 of a power of two: relative error at most 6 %, from 1
- * us to 70 minutes (longer counts as that). Recording allocates nothing; one writer, any readers.
+ * Latencies in microseconds, in buckets of 1/16 of a power of two: relative error at most 6 %, from
+ * 1 us to 70 minutes (longer counts as that). Recording allocates nothing; one writer, any readers.
  */
 public final class LatencyHistogram {
     private static final int SUB_BITS = 4;

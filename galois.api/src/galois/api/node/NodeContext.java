@@ -4,9 +4,11 @@ import galois.api.Clock;
 import galois.api.control.Edge;
 import galois.api.control.Message.Failure;
 import galois.api.control.QueryState;
+
+import org.osgi.annotation.versioning.ProviderType;
+
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * What a node gives to the roles that run on it; a service with property {@code node.id}. Edges and
@@ -25,7 +27,9 @@ public interface NodeContext {
     /** The receiving end; the same object for the same edge id. Credit flows from now on. */
     EdgeInput input(Edge edge, long epoch);
 
-    /** Code by id: from this node's store, else from the cluster manager, checked against the id. */
+    /**
+     * Code by id: from this node's store, else from the cluster manager, checked against the id.
+     */
     CompletionStage<byte[]> code(String codeId);
 
     /** Tells the cluster manager what became of an assignment. */

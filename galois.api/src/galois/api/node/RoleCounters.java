@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What an assignment has counted since it was made. Written by the role's thread, read by any; survives
- * a restart of the role's bundle because the node keeps it.
+ * What an assignment has counted since it was made. Written by the role's thread, read by any;
+ * survives a restart of the role's bundle because the node keeps it.
  */
 public final class RoleCounters {
     /** Newest problems kept in words. */

@@ -6,7 +6,8 @@ import java.util.Map;
 /**
  * A chain of operators and the nodes that could run them.
  *
- * @param operators names in the order of the data: {@code source}, {@code filter}, ..., {@code sink}
+ * @param operators names in the order of the data: {@code source}, {@code filter}, ..., {@code
+ *     sink}
  * @param nodes at least one, in a stable order
  * @param pinned operator to the node it must be on
  */

@@ -1,7 +1,8 @@
 package galois.api.placement;
 
-import java.util.Map;
 import org.osgi.annotation.versioning.ConsumerType;
+
+import java.util.Map;
 
 /**
  * Chooses a node for every operator of a subquery; a service with property {@code name} ({@code

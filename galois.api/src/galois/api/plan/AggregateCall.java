@@ -1,6 +1,7 @@
 package galois.api.plan;
 
 import galois.batch.FieldType;
+
 import java.util.Objects;
 
 /**

@@ -1,6 +1,7 @@
 package galois.api.plan;
 
 import galois.batch.FieldType;
+
 import java.util.List;
 import java.util.Objects;
 
@@ -20,8 +21,8 @@ public sealed interface Expr {
     /**
      * A constant that belongs to the code.
      *
-     * @param text {@code null} for NULL; else {@code true}, {@code -12}, {@code 1.5}, {@code NaN}, the
-     *     text of a VARCHAR, microseconds of a TIMESTAMP
+     * @param text {@code null} for NULL; else {@code true}, {@code -12}, {@code 1.5}, {@code NaN},
+     *     the text of a VARCHAR, microseconds of a TIMESTAMP
      */
     record Literal(FieldType type, String text) implements Expr {
         public boolean isNull() {

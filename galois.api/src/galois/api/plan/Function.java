@@ -1,8 +1,8 @@
 package galois.api.plan;
 
 /**
- * The scalar functions of the algebra. Operands of arithmetic and comparison have been brought to one
- * type by CASTs; a function returns NULL when an operand is NULL, unless said otherwise.
+ * The scalar functions of the algebra. Operands of arithmetic and comparison have been brought to
+ * one type by CASTs; a function returns NULL when an operand is NULL, unless said otherwise.
  */
 public enum Function {
     PLUS,

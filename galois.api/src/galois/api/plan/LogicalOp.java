@@ -3,11 +3,14 @@ package galois.api.plan;
 import galois.batch.Field;
 import galois.batch.FieldType;
 import galois.batch.Schema;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** A node of the logical plan: a sealed algebra of immutable records, switched on without default. */
+/**
+ * A node of the logical plan: a sealed algebra of immutable records, switched on without default.
+ */
 public sealed interface LogicalOp {
     /** Fields of the rows this operator emits. */
     Schema schema();
@@ -62,12 +65,12 @@ public sealed interface LogicalOp {
     }
 
     /**
-     * Groups by key within windows. The output row is keys, then for a window {@code window_start} and
-     * {@code window_end} (TIMESTAMP, end exclusive), then the aggregates; its event time is the last
-     * microsecond of the window. A window is emitted once the watermark reaches its end: by window
-     * start, and inside a window in the order in which the keys first came. A row whose window was
-     * emitted before is late: dropped and counted. NULL keys form a group. Without keys and without
-     * window one row comes out even of no input.
+     * Groups by key within windows. The output row is keys, then for a window {@code window_start}
+     * and {@code window_end} (TIMESTAMP, end exclusive), then the aggregates; its event time is the
+     * last microsecond of the window. A window is emitted once the watermark reaches its end: by
+     * window start, and inside a window in the order in which the keys first came. A row whose
+     * window was emitted before is late: dropped and counted. NULL keys form a group. Without keys
+     * and without window one row comes out even of no input.
      *
      * @param keys input fields
      */

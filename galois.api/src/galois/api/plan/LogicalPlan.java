@@ -8,7 +8,8 @@ import java.util.Objects;
  * queries that differ only in constants.
  *
  * @param root what the query computes
- * @param parameters values of {@link Expr.Parameter}, by index; their types are part of the template
+ * @param parameters values of {@link Expr.Parameter}, by index; their types are part of the
+ *     template
  */
 public record LogicalPlan(LogicalOp root, List<Expr.Literal> parameters) {
     public LogicalPlan {

@@ -1,6 +1,7 @@
 package galois.api.plan;
 
 import galois.batch.Schema;
+
 import java.util.Map;
 import java.util.Objects;
 
@@ -9,11 +10,12 @@ import java.util.Objects;
  *
  * @param name as written; look-up ignores case
  * @param schema its fields
- * @param metadata field name to its origin outside the payload: {@code topic}, {@code topic[n]} (level,
- *     from 0), {@code arrival}; never null
+ * @param metadata field name to its origin outside the payload: {@code topic}, {@code topic[n]}
+ *     (level, from 0), {@code arrival}; never null
  * @param timeField index of the event-time field; -1: event time is arrival time
  * @param watermarkDelayUs how far rows may be out of order
- * @param options of transport and format, keys in lower case: {@code transport}, {@code format}, ...
+ * @param options of transport and format, keys in lower case: {@code transport}, {@code format},
+ *     ...
  */
 public record StreamDefinition(
         String name,

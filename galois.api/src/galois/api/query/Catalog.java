@@ -1,9 +1,11 @@
 package galois.api.query;
 
 import galois.api.plan.StreamDefinition;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
 import java.util.List;
 import java.util.Optional;
-import org.osgi.annotation.versioning.ConsumerType;
 
 /** The streams a statement may name. An immutable snapshot while a statement is planned. */
 @ConsumerType

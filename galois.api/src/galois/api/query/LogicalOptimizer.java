@@ -1,6 +1,7 @@
 package galois.api.query;
 
 import galois.api.plan.LogicalPlan;
+
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**

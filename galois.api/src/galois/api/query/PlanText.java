@@ -6,6 +6,7 @@ import galois.api.plan.LogicalOp;
 import galois.api.plan.LogicalPlan;
 import galois.api.plan.Window;
 import galois.batch.Schema;
+
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -1,7 +1,8 @@
 package galois.api.query;
 
-import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
+
+import java.util.List;
 
 /**
  * A language of queries; a service with property {@code name} ({@code sql}). Thread safe. Pure: it

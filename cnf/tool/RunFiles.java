@@ -1,0 +1,132 @@
+package galois.tool;
+
+import aQute.bnd.build.Container;
+import aQute.bnd.build.Run;
+import aQute.bnd.build.Workspace;
+
+import biz.aQute.resolve.Bndrun;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Resolves the run files and turns them into run descriptions for our launcher, which needs no bnd.
+ */
+final class RunFiles {
+    /** The resolver may search for ever when there is no solution. */
+    private static final long RESOLVE_TIMEOUT_S = 120;
+
+    private RunFiles() {}
+
+    /** Writes {@code cnf/cache/run/NAME.run} and {@code NAME.jvm} for every run file. */
+    static void describe(Workspace workspace, List<Path> runs, Progress progress) throws Exception {
+        for (Path file : runs) {
+            try (Run run = Run.createRun(workspace, file.toAbsolutePath().toFile())) {
+                RunDescription description = describe(run, file);
+                if (description.write(Path.of("cnf/cache/run"), name(file))) {
+                    progress.made(file.toString(), System.nanoTime());
+                }
+            }
+        }
+    }
+
+    static String name(Path file) {
+        return file.getFileName().toString().replaceFirst("\\.bndrun$", "");
+    }
+
+    private static RunDescription describe(Run run, Path file) throws Exception {
+        Collection<Container> bundles = run.getRunbundles();
+        if (bundles.isEmpty()) {
+            throw new BuildFailure(file + " has no -runbundles: run ./galois resolve");
+        }
+        List<File> classPath = new ArrayList<>();
+        Container launcher = run.getBundle("galois.launcher", "latest", null, null);
+        classPath.addAll(jars(List.of(launcher), file));
+        classPath.addAll(jars(run.getRunFw(), file));
+        classPath.addAll(jars(run.getRunpath(), file));
+        List<String> projects = new ArrayList<>(List.of("galois.launcher"));
+        for (Container container : bundles) {
+            if (container.getType() == Container.TYPE.PROJECT) {
+                projects.add(container.getProject().getName());
+            }
+        }
+        return new RunDescription(
+                file,
+                classPath,
+                jars(bundles, file),
+                run.getRunProperties(),
+                systemPackages(run),
+                List.copyOf(run.getRunVM()),
+                projects.stream().distinct().sorted().toList());
+    }
+
+    private static String systemPackages(Run run) {
+        return run.getRunSystemPackages().toString();
+    }
+
+    private static List<File> jars(Collection<Container> containers, Path file)
+            throws BuildFailure {
+        List<File> jars = new ArrayList<>();
+        for (Container container : containers) {
+            File jar = container.getFile();
+            if (container.getError() != null || jar == null || !jar.isFile()) {
+                throw new BuildFailure(
+                        file
+                                + ": "
+                                + container.getBundleSymbolicName()
+                                + " is not found ("
+                                + container.getError()
+                                + "): run ./galois resolve");
+            }
+            jars.add(jar.getAbsoluteFile());
+        }
+        return jars;
+    }
+
+    /** Rewrites {@code -runbundles} from {@code -runrequires}. */
+    static void resolve(Workspace workspace, List<Path> runs, Progress progress) throws Exception {
+        for (Path file : runs) {
+            long startNs = System.nanoTime();
+            String before = Files.readString(file);
+            resolve(workspace, file, true);
+            boolean changed = !before.equals(Files.readString(file));
+            progress.made(file + (changed ? " rewritten" : " unchanged"), startNs);
+        }
+    }
+
+    /** Fails when the committed {@code -runbundles} are not what the resolver finds today. */
+    static void verify(Workspace workspace, List<Path> runs, Progress progress) throws Exception {
+        for (Path file : runs) {
+            long startNs = System.nanoTime();
+            resolve(workspace, file, false);
+            progress.made(file + " verified", startNs);
+        }
+    }
+
+    private static void resolve(Workspace workspace, Path file, boolean write) throws Exception {
+        ExecutorService resolver = Executors.newSingleThreadExecutor();
+        try (Bndrun run = Bndrun.createBndrun(workspace, file.toAbsolutePath().toFile())) {
+            resolver.submit(() -> run.resolve(!write, write))
+                    .get(RESOLVE_TIMEOUT_S, TimeUnit.SECONDS);
+            if (!run.isOk()) {
+                throw new BuildFailure(file + ": " + String.join("; ", run.getErrors()));
+            }
+        } catch (ExecutionException e) {
+            throw new BuildFailure(file + " does not resolve: " + e.getCause().getMessage());
+        } catch (TimeoutException e) {
+            throw new BuildFailure(
+                    file + " was not resolved within " + RESOLVE_TIMEOUT_S + " s: simplify it");
+        } finally {
+            resolver.shutdownNow();
+        }
+    }
+}

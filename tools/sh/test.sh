@@ -1,0 +1,67 @@
+# ./galois test: all unit tests, then the OSGi tests, on every JDK found.
+
+# restrict NAME...: sorts the patterns into bundles (folders) and parts of class names
+restrict() {
+    local name
+    bundles=() matches=() kinds="unit osgi" only=
+    while [ $# -gt 0 ]; do
+        case $1 in
+        --unit) kinds=unit ;;
+        --osgi) kinds=osgi ;;
+        --jdk) only=$2 && shift ;;
+        *) if [ -f "$root/$1/bnd.bnd" ]; then bundles+=("$1"); else matches+=("$1"); fi ;;
+        esac
+        shift
+    done
+    [ ${#bundles[@]} -eq 0 ] || [ ${#matches[@]} -gt 0 ] || [ "$kinds" != "unit osgi" ] || {
+        kinds=unit
+        for name in "${bundles[@]}"; do [ "$name" = galois.itest ] && kinds="unit osgi"; done
+    }
+}
+
+# count RESULT-FILE: adds "passed failed skipped"; a JVM that left no result counts as one failure
+count() {
+    local p=0 f=1 s=0
+    [ -f "$1" ] && read -r p f s <"$1"
+    [ -f "$1" ] || echo "  FAILED: the test JVM ended before its summary"
+    passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+}
+
+unit_tests() {
+    local feature=$1 home=$2 result=$cache/test/unit-$1.result file match lists=() args=()
+    for file in "$cache"/test/*.cp; do
+        [ -f "$file" ] || continue
+        file=${file##*/} && file=${file%.cp}
+        [ -d "$root/$file" ] || continue
+        if [ ${#bundles[@]} -eq 0 ] || [[ " ${bundles[*]} " == *" $file "* ]]; then
+            lists+=("cnf/cache/test/$file.cp")
+        fi
+    done
+    [ ${#lists[@]} -gt 0 ] || return 0
+    for match in ${matches[@]+"${matches[@]}"}; do args+=(-m "$match"); done
+    rm -f "$result"
+    modern_flags "$feature"
+    echo "unit tests on Java $feature"
+    (cd "$root" && "$home/bin/java" ${java_flags[@]+"${java_flags[@]}"} -ea:galois... -Xshare:auto -Xmx1g \
+        -Dgalois.workspace="$root" -Djava.util.logging.config.file=/dev/null \
+        -cp "$junit_path" galois.tool.TestRunner "$result" ${args[@]+"${args[@]}"} "${lists[@]}") ||
+        true
+    count "$result"
+}
+
+do_test() {
+    local bundles matches kinds only passed=0 failed=0 skipped=0 line feature home
+    restrict "$@"
+    find_java
+    find_jdks
+    driver tests ${bundles[@]+"${bundles[@]}"} || { echo "0 passed, 1 failed" && exit 1; }
+    while read -r feature home; do
+        [ -n "$feature" ] || continue
+        [ -z "$only" ] || [ "$only" = "$feature" ] || continue
+        case $kinds in *unit*) unit_tests "$feature" "$home" </dev/null ;; esac
+    done <<<"${jdks:-$java_feature $java_home}"
+    line="$passed passed, $failed failed"
+    [ $skipped -eq 0 ] || line="$line, $skipped skipped"
+    echo "$line"
+    [ $failed -eq 0 ]
+}
