@@ -53,6 +53,7 @@ record RunDescription(
         if (!systemPackages.isEmpty()) {
             lines.add("property=org.osgi.framework.system.packages.extra=" + systemPackages);
         }
+        classPath.forEach(jar -> lines.add("classpath=" + jar));
         bundles.forEach(bundle -> lines.add("bundle=" + bundle));
         return lines;
     }

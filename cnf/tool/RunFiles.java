@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -59,14 +60,30 @@ final class RunFiles {
                 projects.add(container.getProject().getName());
             }
         }
+        List<Container> ordered = new ArrayList<>(bundles);
+        ordered.sort(Comparator.comparingInt(RunFiles::startRank));
         return new RunDescription(
                 file,
                 classPath,
-                jars(bundles, file),
+                jars(ordered, file),
                 run.getRunProperties(),
                 systemPackages(run),
                 List.copyOf(run.getRunVM()),
                 projects.stream().distinct().sorted().toList());
+    }
+
+    /**
+     * Configuration and components are there before the first of our bundles; the tester, which
+     * begins as soon as it is started, comes after the last.
+     */
+    private static int startRank(Container container) {
+        String name = container.getBundleSymbolicName();
+        return switch (name) {
+            case "org.apache.felix.configadmin" -> 0;
+            case "org.apache.felix.scr" -> 1;
+            case "biz.aQute.tester.junit-platform" -> 3;
+            default -> 2;
+        };
     }
 
     private static String systemPackages(Run run) {

@@ -1,5 +1,8 @@
 # ./galois test: all unit tests, then the OSGi tests, on every JDK found.
 
+# one JVM of tests; tests have limits of their own, this one is for a JVM that hangs as a whole
+test_timeout_s=900
+
 # restrict NAME...: sorts the patterns into bundles (folders) and parts of class names
 restrict() {
     local name
@@ -42,23 +45,59 @@ unit_tests() {
     rm -f "$result"
     modern_flags "$feature"
     echo "unit tests on Java $feature"
-    (cd "$root" && "$home/bin/java" ${java_flags[@]+"${java_flags[@]}"} -ea:galois... -Xshare:auto -Xmx1g \
+    (cd "$root" && $limit "$home/bin/java" ${java_flags[@]+"${java_flags[@]}"} -ea:galois... -Xshare:auto -Xmx1g \
         -Dgalois.workspace="$root" -Djava.util.logging.config.file=/dev/null \
         -cp "$junit_path" galois.tool.TestRunner "$result" ${args[@]+"${args[@]}"} "${lists[@]}") ||
         true
     count "$result"
 }
 
+# osgi_tests FEATURE HOME: every run file of galois.itest, started by our own launcher
+osgi_tests() {
+    local feature=$1 home=$2 file name result reports names
+    for file in "$root"/galois.itest/*.bndrun; do
+        [ -f "$file" ] || continue
+        name=$(basename "$file" .bndrun)
+        result=$cache/test/osgi-$name-$feature.result reports=$cache/test/osgi-$name-$feature
+        rm -rf "$result" "$reports"
+        mkdir -p "$reports"
+        names=$(test_classes "$name")
+        [ -z "${matches[*]-}" ] || [ -n "$names" ] || continue
+        modern_flags "$feature"
+        echo "OSGi tests of $name on Java $feature"
+        (cd "$root" && $limit "$home/bin/java" ${java_flags[@]+"${java_flags[@]}"} "@$cache/run/$name.jvm" \
+            --set "tester.dir=$reports" --set "tester.names=$names" --set "galois.workspace=$root" \
+            >"$reports/output" 2>&1)
+        "$java" -cp "$junit_path" galois.tool.TestReport "$result" "$reports"
+        [ -f "$result" ] || tail -n 30 "$reports/output"
+        count "$result"
+    done
+}
+
+# test_classes NAME: the OSGi test classes that the patterns restrict to, comma separated; empty for all
+test_classes() {
+    local match file found=
+    for match in ${matches[@]+"${matches[@]}"}; do
+        for file in $(cd "$root/galois.itest/src" && find . -name "*$match*IT.java"); do
+            file=${file#./} && file=${file%.java}
+            found=$found,${file//\//.}
+        done
+    done
+    echo "${found#,}"
+}
+
 do_test() {
-    local bundles matches kinds only passed=0 failed=0 skipped=0 line feature home
+    local bundles matches kinds only limit passed=0 failed=0 skipped=0 line feature home
     restrict "$@"
     find_java
     find_jdks
+    limit=$(command -v timeout >/dev/null && echo "timeout $test_timeout_s")
     driver tests ${bundles[@]+"${bundles[@]}"} || { echo "0 passed, 1 failed" && exit 1; }
     while read -r feature home; do
         [ -n "$feature" ] || continue
         [ -z "$only" ] || [ "$only" = "$feature" ] || continue
         case $kinds in *unit*) unit_tests "$feature" "$home" </dev/null ;; esac
+        case $kinds in *osgi*) osgi_tests "$feature" "$home" </dev/null ;; esac
     done <<<"${jdks:-$java_feature $java_home}"
     line="$passed passed, $failed failed"
     [ $skipped -eq 0 ] || line="$line, $skipped skipped"
