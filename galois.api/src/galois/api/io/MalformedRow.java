@@ -1,5 +1,7 @@
 package galois.api.io;
 
+import java.util.Locale;
+
 /**
  * Why a row did not come in.
  *
@@ -26,6 +28,11 @@ public record MalformedRow(Cause cause, long line, String message) {
         /** The sequence column says that the row was there before. */
         DUPLICATE,
         /** Older than the watermark allows. */
-        LATE
+        LATE;
+
+        /** The cause in words, as counters and reports name it: {@code wrong type}. */
+        public String text() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
     }
 }

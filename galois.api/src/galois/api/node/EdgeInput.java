@@ -19,8 +19,9 @@ public interface EdgeInput {
     /**
      * A batch with the time at which its oldest row entered GALOIS.
      *
-     * @param length valid bytes of {@code bytes}, from 0
+     * @param offset where the batch starts in {@code bytes}, a multiple of 8
+     * @param length bytes of the batch
      * @param originUs epoch microseconds, for latency
      */
-    record ReceivedBatch(byte[] bytes, int length, long originUs) {}
+    record ReceivedBatch(byte[] bytes, int offset, int length, long originUs) {}
 }

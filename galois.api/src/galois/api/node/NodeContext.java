@@ -1,6 +1,7 @@
 package galois.api.node;
 
 import galois.api.Clock;
+import galois.api.control.Assignment;
 import galois.api.control.Edge;
 import galois.api.control.Message.Failure;
 import galois.api.control.QueryState;
@@ -20,6 +21,11 @@ public interface NodeContext {
     String nodeId();
 
     Clock clock();
+
+    /**
+     * The record behind a role's configuration, in its newest revision; empty once it is withdrawn.
+     */
+    Optional<Assignment> assignment(String assignmentId);
 
     /** The sending end; the same object for the same edge id. */
     EdgeOutput output(Edge edge, long epoch);
