@@ -29,6 +29,8 @@ public enum ErrorCode {
     STREAM_OPTION(2007),
     /** A limit on text, depth, joins or planning time. */
     QUERY_LIMIT(2008),
+    /** The stream is used by a query that runs. */
+    STREAM_IN_USE(2009),
     /** A kernel trapped or broke its contract. */
     KERNEL_FAILED(3001),
     /** A module was refused before it ran. */

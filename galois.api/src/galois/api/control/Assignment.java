@@ -19,6 +19,8 @@ public sealed interface Assignment {
     /**
      * Role p: read a stream and send its rows along every output. Unbounded sources are shared by
      * queries: outputs come and go by an {@code Assign} with the same id.
+     *
+     * @param queryId empty for a shared one
      */
     record Producer(
             String id,

@@ -14,7 +14,8 @@ public interface Bus {
     /**
      * Takes an address. Messages come one at a time on a thread of the member's own, in the order
      * in which each sender sent them. The member is told of every address that is there, and of
-     * each that comes or goes ({@link Message.MemberChanged}).
+     * each that comes or goes ({@link Message.MemberChanged}). The first may come before this
+     * returns.
      *
      * @throws galois.api.GaloisException DUPLICATE_NAME when the address is taken
      */
@@ -26,6 +27,13 @@ public interface Bus {
 
         /** Sends without waiting; a message to an address nobody has is dropped and logged. */
         void send(String to, Message message);
+
+        /**
+         * Runs the task on the member's thread, after the messages that wait and never beside the
+         * receiver: an owner whose timers and workers come in this way is single threaded. Ignored
+         * after {@link #close}; never waits.
+         */
+        void execute(Runnable task);
 
         /**
          * Leaves; no receiver call is in progress or follows after return (unless called by it).

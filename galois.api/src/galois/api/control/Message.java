@@ -1,5 +1,8 @@
 package galois.api.control;
 
+import galois.api.ErrorCode;
+import galois.api.GaloisException;
+import galois.api.TextPosition;
 import galois.api.node.NodeReport;
 import galois.api.plan.LogicalPlan;
 import galois.api.query.SourceText;
@@ -82,7 +85,10 @@ public sealed interface Message {
 
     // ---- membership (in a later version by group communication)
 
-    /** A node is here, with what it runs already. */
+    /**
+     * A node is here, with what it runs already; the state of each ({@link AssignmentChanged})
+     * follows.
+     */
     record NodeHello(String nodeId, String dataAddress, List<Assignment> running)
             implements Message {}
 
@@ -97,7 +103,10 @@ public sealed interface Message {
 
     // ---- cluster manager <-> node
 
-    /** Start or change an assignment. */
+    /**
+     * Start or change an assignment. Every one is answered by an {@link AssignmentChanged}: RUNNING
+     * once it is carried out (also when it changed little, such as an output more), or FAILED.
+     */
     record Assign(Assignment assignment) implements Message {}
 
     /** End an assignment; unknown ids are ignored. */
@@ -124,13 +133,30 @@ public sealed interface Message {
      * @param number of {@link galois.api.ErrorCode}
      * @param line 0 when not about text
      */
-    record Failure(int number, String message, int line, int column) {}
+    record Failure(int number, String message, int line, int column) {
+        public static Failure of(GaloisException e) {
+            return new Failure(
+                    e.code().number(), e.getMessage(), e.position().line(), e.position().column());
+        }
+
+        /** A failure that is not about text. */
+        public static Failure of(ErrorCode code, String message) {
+            return new Failure(code.number(), message, 0, 0);
+        }
+
+        /** {@code GLS-2003 line 2, column 8: unknown column ...}: what a person reads. */
+        public String userText() {
+            TextPosition position = new TextPosition(line, column);
+            return "GLS-" + number + " " + (position.isKnown() ? position + ": " : "") + message;
+        }
+    }
 
     /**
      * The part of a query that one region, then one cluster takes.
      *
      * @param epoch rises with each deployment of the same query
      * @param plan a chain over one source
+     * @param bounded true when the source ends by itself: it is read for this query alone
      */
     record Subquery(
             String queryId,
@@ -138,7 +164,8 @@ public sealed interface Message {
             LogicalPlan plan,
             galois.api.plan.StreamDefinition source,
             SinkTarget sink,
-            String placement) {}
+            String placement,
+            boolean bounded) {}
 
     /**
      * Where results go.
