@@ -1,8 +1,8 @@
 package galois.batch;
 
 /**
- * Offsets inside a slot of a kernel (docs/abi.md, version 1): the words a host may read, and the one
- * that it writes. Little endian; a slot starts at an address that is a multiple of 8.
+ * Offsets inside a slot of a kernel (docs/abi.md, version 1): the words a host may read, and the
+ * one that it writes. Little endian; a slot starts at an address that is a multiple of 8.
  */
 public final class SlotLayout {
     /** Offset of {@code i64 dueEventUs}: the next event time at which the slot has work. */

@@ -1,9 +1,11 @@
 package galois.api.client;
 
 import galois.api.control.QueryState;
+
+import org.osgi.annotation.versioning.ProviderType;
+
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.osgi.annotation.versioning.ProviderType;
 
 /** A query that a session started. Thread safe. */
 @ProviderType

@@ -2,9 +2,11 @@ package galois.api.client;
 
 import galois.api.control.Message.RowProblems;
 import galois.api.query.SourceText;
-import java.util.List;
+
 import org.osgi.annotation.versioning.ConsumerType;
 import org.osgi.annotation.versioning.ProviderType;
+
+import java.util.List;
 
 /** A conversation with the global manager with settings of its own. One owner thread. */
 @ProviderType
@@ -23,11 +25,14 @@ public interface ClientSession extends AutoCloseable {
      * Runs one statement; returns when it was carried out or, for a query, accepted.
      *
      * @param results takes the rows of a SELECT; not called for other statements
-     * @throws galois.api.GaloisException why it was refused; UNREACHABLE after 30 seconds of silence
+     * @throws galois.api.GaloisException why it was refused; UNREACHABLE after 30 seconds of
+     *     silence
      */
     Outcome execute(SourceText statement, ResultHandler results);
 
-    /** Stops the queries that still run, drops the streams that this session created, and leaves. */
+    /**
+     * Stops the queries that still run, drops the streams that this session created, and leaves.
+     */
     @Override
     void close();
 

@@ -1,11 +1,12 @@
 package galois.api.client;
 
-import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
+import java.util.List;
+
 /**
- * Runs statements as a client of the global manager: the command line, the demo and tests go through
- * it. A service. Thread safe.
+ * Runs statements as a client of the global manager: the command line, the demo and tests go
+ * through it. A service. Thread safe.
  */
 @ProviderType
 public interface QueryClient {
@@ -16,6 +17,9 @@ public interface QueryClient {
      */
     ClientSession open(ClientSession.Listener listener);
 
-    /** The queries that sessions of this runtime started, oldest first; old ended ones are forgotten. */
+    /**
+     * The queries that sessions of this runtime started, oldest first; old ended ones are
+     * forgotten.
+     */
     List<QuerySnapshot> queries();
 }

@@ -1,6 +1,7 @@
 package galois.api.client;
 
 import galois.api.control.QueryState;
+
 import java.util.Map;
 
 /**

@@ -2,6 +2,7 @@ package galois.api.client;
 
 import galois.batch.BatchCursor;
 import galois.batch.Schema;
+
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**

@@ -8,8 +8,8 @@ import java.util.List;
  * What a module says of itself: the JSON of its custom section {@code galois.abi}, which is part of
  * the hashed bytes.
  *
- * <p>The JSON has the names of this record; a schema is an array of fields; members that a host does
- * not know (default, min, max and doc of a parameter, say) are ignored:
+ * <p>The JSON has the names of this record; a schema is an array of fields; members that a host
+ * does not know (default, min, max and doc of a parameter, say) are ignored:
  *
  * <pre>{@code
  * {"abi":1,"name":"filter","inputs":[[{"name":"a","type":"DOUBLE"}]],

@@ -1,0 +1,2 @@
+/** A client of the global manager in this runtime. */
+package galois.shell.client;
