@@ -61,6 +61,9 @@ public final class Main {
         BundleRuntime runtime = new BundleRuntime(description, options, storage.folder());
         Shutdown shutdown = new Shutdown(runtime::stop);
         Runtime.getRuntime().addShutdownHook(new Thread(shutdown, "galois-shutdown"));
+        if (options.main().isPresent()) {
+            System.setOut(StrayOutput.to(LoggerFactory.getLogger("stdout")));
+        }
         runtime.startFramework();
         timing.phase("framework started");
         runtime.startBundles();
