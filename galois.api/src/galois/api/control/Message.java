@@ -109,7 +109,10 @@ public sealed interface Message {
      */
     record Assign(Assignment assignment) implements Message {}
 
-    /** End an assignment; unknown ids are ignored. */
+    /**
+     * End an assignment; unknown ids are ignored. Answered by an {@link AssignmentChanged} STOPPED
+     * once the role has let go of everything.
+     */
     record Unassign(String assignmentId) implements Message {}
 
     record AssignmentChanged(
