@@ -50,7 +50,10 @@ public interface EdgeTransport {
         void close();
     }
 
-    /** Calls for one connection come in order from one I/O thread and must not block. */
+    /**
+     * Calls to one handler come one at a time, also over several connections, in order for each
+     * connection, from an I/O thread; they must not block.
+     */
     interface Handler {
         void onOpen(Connection connection);
 
