@@ -65,8 +65,9 @@ osgi_tests() {
         [ -z "${matches[*]-}" ] || [ -n "$names" ] || continue
         modern_flags "$feature"
         echo "OSGi tests of $name on Java $feature"
+        # the tester exits from a thread that its own stop waits for, hence the short limit
         (cd "$root" && $limit "$home/bin/java" ${java_flags[@]+"${java_flags[@]}"} "@$cache/run/$name.jvm" \
-            --set "tester.dir=$reports" --set "tester.names=$names" --set "galois.workspace=$root" \
+            --stop-timeout-ms 300 --set "tester.dir=$reports" --set "tester.names=$names" --set "galois.workspace=$root" \
             >"$reports/output" 2>&1)
         "$java" -cp "$junit_path" galois.tool.TestReport "$result" "$reports"
         [ -f "$result" ] || tail -n 30 "$reports/output"

@@ -14,7 +14,7 @@ import java.util.concurrent.Callable;
  *
  * <p>Exit code: what the command returned; 2 for a mistake of the user, 1 when the runtime does not
  * come up or the command fails, 130 and 143 after SIGINT and SIGTERM. In every case the framework
- * has been stopped before the process ends, or {@link Shutdown#STOP_TIMEOUT_MS} have passed.
+ * has been stopped before the process ends, or {@link LaunchOptions#STOP_TIMEOUT_MS} have passed.
  */
 public final class Main {
     private Main() {}
@@ -39,7 +39,6 @@ public final class Main {
         try {
             RunDescription description = RunDescription.read(options.runFile());
             Storage storage = Storage.at(options.dataDir());
-            Runtime.getRuntime().addShutdownHook(new Thread(storage::delete, "galois-storage"));
             return run(options, description, storage, timing);
         } catch (NoSuchFileException e) {
             throw new LaunchFailure(
@@ -59,7 +58,7 @@ public final class Main {
             LaunchOptions options, RunDescription description, Storage storage, Timing timing)
             throws BundleException, InterruptedException, LaunchFailure {
         BundleRuntime runtime = new BundleRuntime(description, options, storage.folder());
-        Shutdown shutdown = new Shutdown(runtime::stop);
+        Shutdown shutdown = new Shutdown(runtime::stop, storage::delete, options.stopTimeoutMs());
         Runtime.getRuntime().addShutdownHook(new Thread(shutdown, "galois-shutdown"));
         if (options.main().isPresent()) {
             System.setOut(StrayOutput.to(LoggerFactory.getLogger("stdout")));

@@ -8,15 +8,20 @@ import java.util.concurrent.TimeUnit;
  * take: a bundle that does not stop cannot keep the process alive.
  */
 final class Shutdown implements Runnable {
-    /** Limit for stopping all bundles; afterwards the process ends as it is. */
-    static final long STOP_TIMEOUT_MS = 5_000;
-
     private final Runnable stop;
+    private final Runnable cleanUp;
+    private final long timeoutMs;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean begun;
 
-    Shutdown(Runnable stop) {
+    /**
+     * @param stop may hang; it is given {@code timeoutMs}
+     * @param cleanUp runs afterwards in any case
+     */
+    Shutdown(Runnable stop, Runnable cleanUp, long timeoutMs) {
         this.stop = stop;
+        this.cleanUp = cleanUp;
+        this.timeoutMs = timeoutMs;
     }
 
     boolean hasBegun() {
@@ -30,12 +35,16 @@ final class Shutdown implements Runnable {
         stopper.setDaemon(true);
         stopper.start();
         try {
-            if (!stopped.await(STOP_TIMEOUT_MS, TimeUnit.MILLISECONDS)) {
-                System.err.println("GLS-3006 bundles did not stop in 5 s: ending without them");
+            if (!stopped.await(timeoutMs, TimeUnit.MILLISECONDS)) {
+                System.err.println(
+                        "GLS-3006 bundles did not stop in "
+                                + timeoutMs
+                                + " ms: ending without them");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        cleanUp.run();
     }
 
     private void stop() {

@@ -51,7 +51,7 @@ class BundleRuntimeTest {
                         Path.of("x.run"),
                         Optional.empty(),
                         Optional.empty(),
-                        false,
+                        5_000, false,
                         Map.of(),
                         List.of());
         RunDescription description = new RunDescription(List.of(bundles), Map.of());

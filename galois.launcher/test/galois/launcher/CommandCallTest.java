@@ -13,7 +13,7 @@ import java.util.concurrent.Callable;
 
 class CommandCallTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final Shutdown shutdown = new Shutdown(() -> {});
+    private final Shutdown shutdown = new Shutdown(() -> {}, () -> {}, 10_000);
 
     /** Looks like the exception of the contracts bundle, which the launcher cannot see. */
     public static final class Told extends RuntimeException {

@@ -1,0 +1,38 @@
+package galois.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+
+class ShutdownTest {
+    private final List<String> done = new CopyOnWriteArrayList<>();
+
+    @Test
+    void cleansUpAfterStopping() {
+        Shutdown shutdown =
+                new Shutdown(() -> done.add("stopped"), () -> done.add("cleaned"), 10_000);
+        shutdown.run();
+        assertTrue(shutdown.hasBegun());
+        assertEquals(List.of("stopped", "cleaned"), done);
+    }
+
+    @Test
+    void doesNotWaitForABundleThatDoesNotStop() {
+        CountDownLatch never = new CountDownLatch(1);
+        Runnable hanging =
+                () -> {
+                    try {
+                        never.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                };
+        new Shutdown(hanging, () -> done.add("cleaned"), 1).run();
+        assertEquals(List.of("cleaned"), done);
+    }
+}
