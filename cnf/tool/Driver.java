@@ -15,6 +15,7 @@ import java.util.List;
  *   <li>{@code build}: brings the named bundles and runtimes (all when none is named) up to date
  *   <li>{@code tests}: the same, then compiles the tests of the named bundles and writes their
  *       class paths
+ *   <li>{@code classpath}: builds and writes the named bundles' class paths to {@code cnf/cache/cp}
  *   <li>{@code resolve}: rewrites the {@code -runbundles} of the named run files; {@code verify}
  *       only compares
  *   <li>{@code index}: builds all and writes an OBR index of our bundles to {@code cnf/cache/obr}
@@ -66,6 +67,12 @@ public final class Driver {
                     new TestBuild(project, progress).bringUpToDate();
                 }
                 RunFiles.describe(workspace, selection.runs(), progress);
+            }
+            case "classpath" -> {
+                build(selection.projects(), progress);
+                for (Project project : selection.named()) {
+                    new TestBuild(project, progress).writeClassPath(Path.of("cnf/cache/cp"));
+                }
             }
             case "resolve" -> {
                 build(selection.projects(), progress);

@@ -54,6 +54,14 @@ final class TestBuild {
         progress.made(project.getName() + " tests", startNs);
     }
 
+    /** For programs that run without the framework: {@code NAME.cp}, one entry a line. */
+    void writeClassPath(Path folder) throws Exception {
+        Files.createDirectories(folder);
+        Files.write(
+                folder.resolve(project.getName() + ".cp"),
+                classPath().stream().map(File::getPath).toList());
+    }
+
     private List<File> classPath() throws Exception {
         LinkedHashSet<File> files = new LinkedHashSet<>();
         files.add(project.getOutput());

@@ -158,7 +158,9 @@ run_in_framework() {
     find_java
     build_runtime "$name" "runtimes/$name.bndrun"
     modern_flags "$java_feature"
-    exec "$java" ${java_flags[@]+"${java_flags[@]}"} "@$cache/run/$name.jvm" --main "$name" -- "$@"
+    local timing=
+    case " $* " in *" --timing "*) timing=--timing ;; esac
+    exec "$java" ${java_flags[@]+"${java_flags[@]}"} "@$cache/run/$name.jvm" --main "$name" $timing -- "$@"
 }
 
 do_build() {

@@ -88,12 +88,12 @@ test_classes() {
 }
 
 do_test() {
-    local bundles matches kinds only limit passed=0 failed=0 skipped=0 line feature home
+    local bundles matches kinds only limit passed=0 failed=${steps_failed:-0} skipped=0 line feature home
     restrict "$@"
     find_java
     find_jdks
     limit=$(command -v timeout >/dev/null && echo "timeout $test_timeout_s")
-    driver tests ${bundles[@]+"${bundles[@]}"} || { echo "0 passed, 1 failed" && exit 1; }
+    driver tests ${bundles[@]+"${bundles[@]}"} || { echo "0 passed, $((failed + 1)) failed" && exit 1; }
     while read -r feature home; do
         [ -n "$feature" ] || continue
         [ -z "$only" ] || [ "$only" = "$feature" ] || continue

@@ -58,7 +58,8 @@ public final class Main {
             LaunchOptions options, RunDescription description, Storage storage, Timing timing)
             throws BundleException, InterruptedException, LaunchFailure {
         BundleRuntime runtime = new BundleRuntime(description, options, storage.folder());
-        Shutdown shutdown = new Shutdown(runtime::stop, storage::delete, options.stopTimeoutMs());
+        Shutdown shutdown =
+                new Shutdown(runtime::stop, storage::delete, options.stopTimeoutMs(), System.err);
         Runtime.getRuntime().addShutdownHook(new Thread(shutdown, "galois-shutdown"));
         if (options.main().isPresent()) {
             System.setOut(StrayOutput.to(LoggerFactory.getLogger("stdout")));

@@ -1,5 +1,6 @@
 package galois.launcher;
 
+import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -11,6 +12,7 @@ final class Shutdown implements Runnable {
     private final Runnable stop;
     private final Runnable cleanUp;
     private final long timeoutMs;
+    private final PrintStream err;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean begun;
 
@@ -18,10 +20,11 @@ final class Shutdown implements Runnable {
      * @param stop may hang; it is given {@code timeoutMs}
      * @param cleanUp runs afterwards in any case
      */
-    Shutdown(Runnable stop, Runnable cleanUp, long timeoutMs) {
+    Shutdown(Runnable stop, Runnable cleanUp, long timeoutMs, PrintStream err) {
         this.stop = stop;
         this.cleanUp = cleanUp;
         this.timeoutMs = timeoutMs;
+        this.err = err;
     }
 
     boolean hasBegun() {
@@ -36,7 +39,7 @@ final class Shutdown implements Runnable {
         stopper.start();
         try {
             if (!stopped.await(timeoutMs, TimeUnit.MILLISECONDS)) {
-                System.err.println(
+                err.println(
                         "GLS-3006 bundles did not stop in "
                                 + timeoutMs
                                 + " ms: ending without them");

@@ -51,7 +51,8 @@ class BundleRuntimeTest {
                         Path.of("x.run"),
                         Optional.empty(),
                         Optional.empty(),
-                        5_000, false,
+                        5_000,
+                        false,
                         Map.of(),
                         List.of());
         RunDescription description = new RunDescription(List.of(bundles), Map.of());

@@ -13,7 +13,8 @@ import java.util.concurrent.Callable;
 
 class CommandCallTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final Shutdown shutdown = new Shutdown(() -> {}, () -> {}, 10_000);
+    private final Shutdown shutdown =
+            new Shutdown(() -> {}, () -> {}, 10_000, new PrintStream(err));
 
     /** Looks like the exception of the contracts bundle, which the launcher cannot see. */
     public static final class Told extends RuntimeException {

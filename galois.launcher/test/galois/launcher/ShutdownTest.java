@@ -5,17 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
 class ShutdownTest {
     private final List<String> done = new CopyOnWriteArrayList<>();
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private final PrintStream err = new PrintStream(printed, true, StandardCharsets.UTF_8);
 
     @Test
     void cleansUpAfterStopping() {
         Shutdown shutdown =
-                new Shutdown(() -> done.add("stopped"), () -> done.add("cleaned"), 10_000);
+                new Shutdown(() -> done.add("stopped"), () -> done.add("cleaned"), 10_000, err);
         shutdown.run();
         assertTrue(shutdown.hasBegun());
         assertEquals(List.of("stopped", "cleaned"), done);
@@ -32,7 +37,10 @@ class ShutdownTest {
                         Thread.currentThread().interrupt();
                     }
                 };
-        new Shutdown(hanging, () -> done.add("cleaned"), 1).run();
+        new Shutdown(hanging, () -> done.add("cleaned"), 1, err).run();
         assertEquals(List.of("cleaned"), done);
+        assertEquals(
+                "GLS-3006 bundles did not stop in 1 ms: ending without them",
+                printed.toString(StandardCharsets.UTF_8).strip());
     }
 }
