@@ -4,6 +4,8 @@ import galois.api.plan.StreamDefinition;
 
 import org.osgi.annotation.versioning.ConsumerType;
 
+import java.util.Set;
+
 /**
  * A format of payloads; a service with property {@code name} ({@code csv}, {@code json}, {@code
  * raw}).
@@ -19,4 +21,9 @@ public interface Format {
      * @param framed one message per row (MQTT), or a byte stream (file, standard output)
      */
     Encoder encoder(StreamDefinition stream, boolean framed);
+
+    /** Names of the options this format understands, beside {@link StreamOptions#COMMON}. */
+    default Set<String> options() {
+        return Set.of();
+    }
 }

@@ -5,6 +5,8 @@ import galois.batch.BatchCursor;
 
 import org.osgi.annotation.versioning.ConsumerType;
 
+import java.util.Set;
+
 /**
  * Writes to the outside world; a service with property {@code name} ({@code file}, {@code mqtt}).
  */
@@ -12,6 +14,11 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface SinkConnector {
     /** True when each row is one message; decides which encoder is made. */
     boolean isFramed();
+
+    /** Names of the options this transport understands, beside {@link StreamOptions#COMMON}. */
+    default Set<String> options() {
+        return Set.of();
+    }
 
     /**
      * Opens the target.

@@ -5,6 +5,8 @@ import galois.api.plan.StreamDefinition;
 
 import org.osgi.annotation.versioning.ConsumerType;
 
+import java.util.Set;
+
 /**
  * Reads from the outside world; a service with property {@code name} ({@code file}, {@code mqtt}).
  */
@@ -15,6 +17,11 @@ public interface SourceConnector {
 
     /** True when each payload is one whole message. */
     boolean isFramed();
+
+    /** Names of the options this transport understands, beside {@link StreamOptions#COMMON}. */
+    default Set<String> options() {
+        return Set.of();
+    }
 
     /**
      * Starts reading on a thread of the connector's own. Returns once the source is subscribed or

@@ -1,0 +1,85 @@
+package galois.api.io;
+
+import galois.api.ErrorCode;
+import galois.api.GaloisException;
+import galois.api.plan.StreamDefinition;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Reads the options of a stream ({@code WITH (...)}) and refuses bad ones. Every failure is a
+ * {@link GaloisException} STREAM_OPTION that names the stream, the option and what it may be.
+ */
+public final class StreamOptions {
+    /** Options that belong to no single transport or format. */
+    public static final Set<String> COMMON =
+            Set.of("transport", "format", "end_field", "sequence", "base", "query");
+
+    private StreamOptions() {}
+
+    /**
+     * Refuses an option that none of the parties knows.
+     *
+     * @param known the options of the stream's transport and of its format
+     */
+    public static void check(StreamDefinition stream, Collection<Set<String>> known) {
+        TreeSet<String> allowed = new TreeSet<>(COMMON);
+        known.forEach(allowed::addAll);
+        for (String key : new TreeSet<>(stream.options().keySet())) {
+            if (!allowed.contains(key)) {
+                throw bad(stream, "unknown option '" + key + "': known are " + allowed);
+            }
+        }
+    }
+
+    /** The value of an option that must be there and not be empty. */
+    public static String require(StreamDefinition stream, String key) {
+        String value = stream.option(key, "");
+        if (value.isEmpty()) {
+            throw bad(stream, "option '" + key + "' is missing");
+        }
+        return value;
+    }
+
+    /** {@code true} or {@code false}, in any case. */
+    public static boolean flag(StreamDefinition stream, String key, boolean fallback) {
+        return choice(stream, key, Boolean.toString(fallback), "true", "false").equals("true");
+    }
+
+    /** One of the words (lower case), in any case. */
+    public static String choice(
+            StreamDefinition stream, String key, String fallback, String... words) {
+        String value = stream.option(key, fallback);
+        for (String word : words) {
+            if (word.equalsIgnoreCase(value)) {
+                return word;
+            }
+        }
+        throw bad(stream, "option '" + key + "' is '" + value + "': use one of " + List.of(words));
+    }
+
+    /** An integer from {@code min} to {@code max}. */
+    public static int number(StreamDefinition stream, String key, int fallback, int min, int max) {
+        String value = stream.option(key, Integer.toString(fallback));
+        try {
+            int number = Integer.parseInt(value.trim());
+            if (number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // said below, with the range
+        }
+        throw bad(
+                stream,
+                "option '" + key + "' is '" + value + "': use a number " + min + " to " + max);
+    }
+
+    /** The failure for a bad option. */
+    public static GaloisException bad(StreamDefinition stream, String problem) {
+        return new GaloisException(
+                ErrorCode.STREAM_OPTION, "stream \"" + stream.name() + "\": " + problem);
+    }
+}

@@ -1,0 +1,113 @@
+package galois.formats;
+
+import galois.api.io.MalformedRow;
+import galois.api.io.MalformedRow.Cause;
+import galois.batch.Field;
+import galois.batch.FieldType;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads the text form of values into a row, by the field's type. Blanks around a value that is not
+ * VARCHAR do not count. One owner; no allocation unless a value is refused.
+ *
+ * <p>BOOLEAN: true, false, t, f, 1, 0 in any case. INTEGER and BIGINT: decimal, also {@code 2.0}
+ * and {@code 1e3}. DOUBLE: decimal, NaN, Infinity. TIMESTAMP: ISO 8601 text, or a number in the
+ * unit of the option {@code timestamp}. VARCHAR: well-formed UTF-8.
+ */
+final class ValueReader {
+    private static final int SHOWN_MAX = 40;
+
+    private final TimestampUnit unit;
+    private final NumberText numbers = new NumberText();
+
+    ValueReader(TimestampUnit unit) {
+        this.unit = unit;
+    }
+
+    /** Sets the field; false when the text is not a value of its type (the field is then NULL). */
+    boolean read(StagedRow row, int field, byte[] b, int start, int end) {
+        row.setNull(field);
+        int from = start;
+        int to = end;
+        FieldType type = row.schema().type(field);
+        if (type == FieldType.VARCHAR) {
+            row.setText(field, b, from, to - from);
+            return Utf8.isValid(b, from, to);
+        }
+        while (from < to && (b[from] == ' ' || b[from] == '\t')) {
+            from++;
+        }
+        while (to > from && (b[to - 1] == ' ' || b[to - 1] == '\t')) {
+            to--;
+        }
+        return switch (type) {
+            case BOOLEAN -> readBoolean(row, field, b, from, to);
+            case INTEGER -> {
+                boolean ok = numbers.parseLong(b, from, to);
+                long value = numbers.longValue();
+                row.setLong(field, value);
+                yield ok && value == (int) value;
+            }
+            case BIGINT -> {
+                boolean ok = numbers.parseLong(b, from, to);
+                row.setLong(field, numbers.longValue());
+                yield ok;
+            }
+            case DOUBLE -> {
+                boolean ok = numbers.parseDouble(b, from, to);
+                row.setDouble(field, numbers.doubleValue());
+                yield ok;
+            }
+            case TIMESTAMP -> readTimestamp(row, field, b, from, to);
+            case VARCHAR -> throw new AssertionError(type);
+        };
+    }
+
+    private static boolean readBoolean(StagedRow row, int field, byte[] b, int from, int to) {
+        boolean yes =
+                to - from == 1
+                        ? (b[from] == '1' || (b[from] | 0x20) == 't')
+                        : Keyword.matches("true", b, from, to);
+        boolean no =
+                to - from == 1
+                        ? (b[from] == '0' || (b[from] | 0x20) == 'f')
+                        : Keyword.matches("false", b, from, to);
+        row.setLong(field, yes ? 1 : 0);
+        return yes || no;
+    }
+
+    private boolean readTimestamp(StagedRow row, int field, byte[] b, int from, int to) {
+        long us = TimestampText.parse(b, from, to);
+        if (us == TimestampText.INVALID) {
+            if (!numbers.parseScaled(b, from, to, unit.us())) {
+                return false;
+            }
+            us = numbers.longValue();
+        }
+        row.setLong(field, us);
+        return true;
+    }
+
+    /** The report of a value that {@link #read} refused. */
+    static MalformedRow refused(Field field, long line, byte[] b, int from, int to) {
+        boolean text = field.type() == FieldType.VARCHAR;
+        String wanted = text ? "well-formed UTF-8" : "a value of type " + field.type();
+        return new MalformedRow(
+                text ? Cause.MALFORMED : Cause.WRONG_TYPE,
+                line,
+                "column \"" + field.name() + "\": \"" + shown(b, from, to) + "\" is not " + wanted);
+    }
+
+    /** At most 40 characters of the text, safe to print: no control characters. */
+    static String shown(byte[] b, int from, int to) {
+        int end = Math.min(to, from + SHOWN_MAX);
+        String text = new String(b, from, end - from, StandardCharsets.UTF_8);
+        StringBuilder shown = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            shown.append(Character.isISOControl(c) ? '\uFFFD' : c);
+        }
+        return end < to ? shown + "..." : shown.toString();
+    }
+}
