@@ -9,6 +9,7 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -25,7 +26,8 @@ import java.util.regex.Pattern;
  * RESULT-FILE [-m PATTERN]... CLASS-PATH-FILE...}. The working directory is the root of the
  * workspace.
  *
- * <p>The result file gets one line {@code passed failed skipped}. Exit code 1 when a test failed.
+ * <p>The result file gets one line {@code passed failed skipped}; what the tests and the code under
+ * test print goes to {@code RESULT-FILE.output}. Exit code 1 when a test failed.
  */
 public final class TestRunner {
     /** A test that takes longer is reported as failed instead of stopping the whole run. */
@@ -44,20 +46,28 @@ public final class TestRunner {
                 classPaths.add(Path.of(args[i]));
             }
         }
-        TestTally total = new TestTally();
+        PrintStream console = System.out;
+        PrintStream output =
+                new PrintStream(Files.newOutputStream(Path.of(result + ".output")), true);
+        System.setOut(output);
+        System.setErr(output);
+        TestTally total = new TestTally(console);
         for (Path classPath : classPaths) {
             long startNs = System.nanoTime();
-            TestTally tally = new TestTally();
+            TestTally tally = new TestTally(console);
             run(classPath, patterns, tally);
             if (tally.count() > 0) {
                 String name = classPath.getFileName().toString().replaceFirst("\\.cp$", "");
                 double seconds = (System.nanoTime() - startNs) / 1e9;
-                System.out.printf(Locale.ROOT, "  %-28s %s (%.1f s)%n", name, tally, seconds);
+                console.printf(Locale.ROOT, "  %-28s %s (%.1f s)%n", name, tally, seconds);
             }
             total.add(tally);
         }
         Files.writeString(result, total.line() + "\n");
-        System.out.flush();
+        if (total.failed() > 0) {
+            console.println("  what the tests printed: " + result + ".output");
+        }
+        console.flush();
         // a test may have left a thread behind; the verdict does not wait for it
         Runtime.getRuntime().halt(total.failed() > 0 ? 1 : 0);
     }

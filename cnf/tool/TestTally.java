@@ -7,14 +7,20 @@ import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 
+import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.Optional;
 
 /** Counts tests and prints the failed and the skipped ones with their reason. Single thread. */
 final class TestTally implements TestExecutionListener {
+    private final PrintStream out;
     private int passed;
     private int failed;
     private int skipped;
+
+    TestTally(PrintStream out) {
+        this.out = out;
+    }
 
     int count() {
         return passed + failed + skipped;
@@ -59,23 +65,23 @@ final class TestTally implements TestExecutionListener {
 
     private void skip(TestIdentifier test, String reason) {
         skipped++;
-        System.out.println("  skipped " + name(test) + ": " + reason);
+        out.println("  skipped " + name(test) + ": " + reason);
     }
 
     private void fail(TestIdentifier test, Throwable cause) {
         failed++;
-        System.out.println("  FAILED " + name(test));
-        System.out.println(indent(String.valueOf(cause)));
+        out.println("  FAILED " + name(test));
+        out.println(indent(String.valueOf(cause)));
         if (cause != null) {
             Arrays.stream(cause.getStackTrace())
                     .filter(frame -> frame.getClassName().startsWith("galois."))
                     .limit(3)
-                    .forEach(frame -> System.out.println("      at " + frame));
+                    .forEach(frame -> out.println("      at " + frame));
             for (Throwable inner = cause.getCause(); inner != null; inner = inner.getCause()) {
-                System.out.println(indent("caused by " + inner));
+                out.println(indent("caused by " + inner));
                 Arrays.stream(inner.getStackTrace())
                         .limit(5)
-                        .forEach(frame -> System.out.println("      at " + frame));
+                        .forEach(frame -> out.println("      at " + frame));
             }
         }
     }

@@ -26,12 +26,12 @@ restrict() {
 count() {
     local p=0 f=1 s=0
     [ -f "$1" ] && read -r p f s <"$1"
-    [ -f "$1" ] || echo "  FAILED: the test JVM ended before its summary"
+    [ -f "$1" ] || echo "  FAILED: the test JVM ended before its summary, see $1.output"
     passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
 }
 
 unit_tests() {
-    local feature=$1 home=$2 result=$cache/test/unit-$1.result file match lists=() args=()
+    local feature=$1 home=$2 result=cnf/cache/test/unit-$1.result file match lists=() args=()
     for file in "$cache"/test/*.cp; do
         [ -f "$file" ] || continue
         file=${file##*/} && file=${file%.cp}
@@ -42,19 +42,20 @@ unit_tests() {
     done
     [ ${#lists[@]} -gt 0 ] || return 0
     for match in ${matches[@]+"${matches[@]}"}; do args+=(-m "$match"); done
-    rm -f "$result"
+    rm -f "$root/$result"
     modern_flags "$feature"
     echo "unit tests on Java $feature"
     (cd "$root" && $limit "$home/bin/java" ${java_flags[@]+"${java_flags[@]}"} -ea:galois... -Xshare:auto -Xmx1g \
-        -Dgalois.workspace="$root" -Djava.util.logging.config.file=/dev/null \
+        -Dgalois.workspace="$root" -Dlogback.configurationFile="$root/cnf/logback-test.xml" \
+        -Djava.util.logging.config.file=/dev/null \
         -cp "$junit_path" galois.tool.TestRunner "$result" ${args[@]+"${args[@]}"} "${lists[@]}") ||
         true
-    count "$result"
+    count "$root/$result"
 }
 
 # osgi_tests FEATURE HOME: every run file of galois.itest, started by our own launcher
 osgi_tests() {
-    local feature=$1 home=$2 file name result reports names
+    local feature=$1 home=$2 file name result reports names p f s
     for file in "$root"/galois.itest/*.bndrun; do
         [ -f "$file" ] || continue
         name=$(basename "$file" .bndrun)
@@ -64,13 +65,16 @@ osgi_tests() {
         names=$(test_classes "$name")
         [ -z "${matches[*]-}" ] || [ -n "$names" ] || continue
         modern_flags "$feature"
-        echo "OSGi tests of $name on Java $feature"
+        echo "OSGi tests on Java $feature"
         # the tester exits from a thread that its own stop waits for, hence the short limit
         (cd "$root" && $limit "$home/bin/java" ${java_flags[@]+"${java_flags[@]}"} "@$cache/run/$name.jvm" \
             --stop-timeout-ms 300 --set "tester.dir=$reports" --set "tester.names=$names" --set "galois.workspace=$root" \
-            >"$reports/output" 2>&1)
+            >"$result.output" 2>&1)
         "$java" -cp "$junit_path" galois.tool.TestReport "$result" "$reports"
-        [ -f "$result" ] || tail -n 30 "$reports/output"
+        [ -f "$result" ] || tail -n 30 "$result.output"
+        [ ! -f "$result" ] || read -r p f s <"$result"
+        [ ! -f "$result" ] || printf '  %-28s %s passed%s%s\n' "$name" "$p" \
+            "$([ "$f" = 0 ] || echo ", $f FAILED")" "$([ "$s" = 0 ] || echo ", $s skipped")"
         count "$result"
     done
 }
