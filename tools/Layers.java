@@ -26,7 +26,7 @@ public final class Layers {
             String name, Set<String> imports, Set<String> exports, Set<String> contents) {}
 
     private final List<Layer> layers = new ArrayList<>();
-    private final Map<String, String> owners = new TreeMap<>();
+    private final Map<String, List<String>> owners = new TreeMap<>();
     private int errors;
 
     public static void main(String[] args) throws IOException {
@@ -44,7 +44,7 @@ public final class Layers {
                 boolean exports = words.length > 2 && words[2].equals("exports");
                 layers.add(new Layer(words[1], exports, new ArrayList<>()));
             } else if (line.startsWith("only ")) {
-                owners.put(words[1], words[2]);
+                owners.put(words[1], List.of(words).subList(2, words.length));
             } else if (line.startsWith("  ")) {
                 layers.get(layers.size() - 1).bundles().addAll(List.of(words));
             }
@@ -73,15 +73,15 @@ public final class Layers {
                 error(bundle, "contains the package " + content + " of another bundle");
             }
         }
-        owners.forEach((library, owner) -> checkOwner(bundle, library, owner));
+        owners.forEach((library, users) -> checkOwner(bundle, library, users));
     }
 
-    private void checkOwner(Built bundle, String library, String owner) {
+    private void checkOwner(Built bundle, String library, List<String> owners) {
         boolean uses =
                 Stream.concat(bundle.imports().stream(), bundle.contents().stream())
                         .anyMatch(name -> isPart(name, library));
-        if (uses && !bundle.name().equals(owner)) {
-            error(bundle, "must not use " + library + ", which only " + owner + " knows");
+        if (uses && !owners.contains(bundle.name())) {
+            error(bundle, "must not use " + library + ", which only " + owners + " may know");
         }
     }
 
