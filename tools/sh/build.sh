@@ -150,6 +150,17 @@ build_runtime() {
     mv "$cache/run/$1.start" "$cache/run/$1.ok"
 }
 
+# tell_terminal: Java cannot tell whether standard output and standard error are terminals
+tell_terminal() {
+    local size
+    unset GALOIS_STDOUT GALOIS_STDERR GALOIS_COLUMNS
+    if [ -t 1 ]; then
+        export GALOIS_STDOUT=terminal
+        size=$(stty size <&1 2>/dev/null) && export GALOIS_COLUMNS=${size#* }
+    fi
+    [ ! -t 2 ] || export GALOIS_STDERR=terminal
+}
+
 # run_in_framework NAME ARG...: the command is a service that a bundle of runtimes/NAME.bndrun registers
 run_in_framework() {
     local name=$1
@@ -158,6 +169,7 @@ run_in_framework() {
     find_java
     build_runtime "$name" "runtimes/$name.bndrun"
     modern_flags "$java_feature"
+    tell_terminal
     local timing=
     case " $* " in *" --timing "*) timing=--timing ;; esac
     exec "$java" ${java_flags[@]+"${java_flags[@]}"} "@$cache/run/$name.jvm" --main "$name" $timing -- "$@"

@@ -3,6 +3,7 @@ package galois.demo;
 import galois.api.ErrorCode;
 import galois.api.GaloisException;
 import galois.demo.elec.ElecRow;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;

@@ -10,6 +10,7 @@ import galois.api.node.NodeReport;
 import galois.api.query.SourceText;
 import galois.demo.elec.ElecRows;
 import galois.demo.producer.Producer;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,8 +18,8 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /**
- * One run of the demo: the script goes through the same client as {@code ./galois sql}; the producer
- * starts when every query of it runs. The rows go only over the broker.
+ * One run of the demo: the script goes through the same client as {@code ./galois sql}; the
+ * producer starts when every query of it runs. The rows go only over the broker.
  */
 final class DemoRun implements AutoCloseable {
     /** The paper's query comes first in the script, the daily windows second. */

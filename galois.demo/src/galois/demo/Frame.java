@@ -1,11 +1,13 @@
 package galois.demo;
 
 import galois.api.node.NodeReport;
+
 import java.util.List;
 import java.util.Map;
 
 /**
- * What the live view shows at one moment; plain values, so that the picture is a pure function of it.
+ * What the live view shows at one moment; plain values, so that the picture is a pure function of
+ * it.
  *
  * @param origin what the rows are
  * @param rate wanted rows per second; 0: as fast as possible

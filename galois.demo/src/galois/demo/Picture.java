@@ -3,6 +3,7 @@ package galois.demo;
 import galois.api.node.NodeReport;
 import galois.api.node.NodeReport.RoleReport;
 import galois.demo.Frame.QueryLine;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -32,7 +33,11 @@ final class Picture {
                 "published "
                         + count(frame.published())
                         + " rows"
-                        + rate(frame.published(), before == null ? 0 : before.published(), frame, before)
+                        + rate(
+                                frame.published(),
+                                before == null ? 0 : before.published(),
+                                frame,
+                                before)
                         + (frame.over() ? ", the data is over" : ""));
         for (NodeReport node : frame.nodes()) {
             lines.add("");
@@ -48,7 +53,11 @@ final class Picture {
         frame.queries().forEach(query -> lines.addAll(query(query, frame, before)));
         silence(frame, lines);
         if (!frame.problems().isEmpty()) {
-            lines.add("problems with rows: " + problems(frame) + "; newest: " + frame.newestProblem());
+            lines.add(
+                    "problems with rows: "
+                            + problems(frame)
+                            + "; newest: "
+                            + frame.newestProblem());
         }
         if (!frame.endpoint().isEmpty()) {
             lines.add(frame.endpoint());
@@ -68,7 +77,8 @@ final class Picture {
         String code =
                 role.codeId().isEmpty()
                         ? ""
-                        : "  kernel " + role.codeId().substring(0, Math.min(12, role.codeId().length()));
+                        : "  kernel "
+                                + role.codeId().substring(0, Math.min(12, role.codeId().length()));
         RoleReport earlier = before == null ? null : find(before, role.assignmentId());
         return String.format(
                 Locale.ROOT,
@@ -165,7 +175,8 @@ final class Picture {
         double seconds = before == null ? 0 : frame.seconds() - before.seconds();
         return seconds <= 0
                 ? ""
-                : String.format(Locale.ROOT, "  %s/s", count(Math.round((now - earlier) / seconds)));
+                : String.format(
+                        Locale.ROOT, "  %s/s", count(Math.round((now - earlier) / seconds)));
     }
 
     private static String cut(String text, int length) {

@@ -2,6 +2,7 @@ package galois.demo;
 
 import galois.api.client.ClientSession;
 import galois.api.control.Message.RowProblems;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

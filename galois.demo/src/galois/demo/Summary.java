@@ -2,6 +2,7 @@ package galois.demo;
 
 import galois.api.node.NodeReport;
 import galois.api.node.NodeReport.RoleReport;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,7 +84,7 @@ record Summary(
         return String.format(
                 Locale.ROOT,
                 "{\"rowsPublished\":%d,\"rowsIn\":%d,\"rowsOut\":%d,\"windowRows\":%d,"
-                        + "\"latencyMs\":{\"p50\":%.3f,\"p99\":%.3f},\"seconds\":%.3f,\"placement\":%s}",
+                    + "\"latencyMs\":{\"p50\":%.3f,\"p99\":%.3f},\"seconds\":%.3f,\"placement\":%s}",
                 rowsPublished,
                 rowsIn,
                 rowsOut,

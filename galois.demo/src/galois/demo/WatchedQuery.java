@@ -6,6 +6,7 @@ import galois.api.node.NodeReport;
 import galois.batch.BatchCursor;
 import galois.batch.FieldType;
 import galois.batch.Schema;
+
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -93,7 +94,8 @@ final class WatchedQuery implements ResultHandler {
         return switch (type) {
             case DOUBLE -> String.format(Locale.ROOT, "%.4f", row.getDouble(field));
             case TIMESTAMP ->
-                    Instant.EPOCH.plus(row.getLong(field), ChronoUnit.MICROS)
+                    Instant.EPOCH
+                            .plus(row.getLong(field), ChronoUnit.MICROS)
                             .truncatedTo(ChronoUnit.MINUTES)
                             .toString()
                             .replace("T00:00:00Z", "");

@@ -43,6 +43,7 @@ public record SqlOptions(
                 case "--each" -> folder = existing(value(word, words), true);
                 case "--format" -> format = format(value(word, words));
                 case "--rows" -> rowsMax = rows(value(word, words));
+                case "--timing" -> {} // the launcher prints it
                 case "--for" -> forMs = duration(value(word, words));
                 default -> {
                     if (word.startsWith("-") && word.length() > 1) {

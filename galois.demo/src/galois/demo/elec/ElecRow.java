@@ -37,7 +37,9 @@ public record ElecRow(long n, List<String> values) {
         return values.get(ATTRIBUTES.indexOf(attribute));
     }
 
-    /** The message: the attributes, {@code n} and {@code ts}. What is no number is written as text. */
+    /**
+     * The message: the attributes, {@code n} and {@code ts}. What is no number is written as text.
+     */
     public String json() {
         StringBuilder json = new StringBuilder(200).append('{');
         for (int i = 0; i < values.size(); i++) {

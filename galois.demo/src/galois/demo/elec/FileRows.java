@@ -2,6 +2,7 @@ package galois.demo.elec;
 
 import galois.api.ErrorCode;
 import galois.api.GaloisException;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,10 +5,10 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * Rows with the schema, the number and the rhythm of ELEC: half-hourly periods, a daily cycle with a
- * morning and an evening peak, a weekly one with quiet week-ends, price spikes. Equal seeds give equal
- * rows. Unlike in the real data, {@code transfer} moves from the start, so that the paper's query has
- * results at once; one row in twenty still carries the value that it excludes.
+ * Rows with the schema, the number and the rhythm of ELEC: half-hourly periods, a daily cycle with
+ * a morning and an evening peak, a weekly one with quiet week-ends, price spikes. Equal seeds give
+ * equal rows. Unlike in the real data, {@code transfer} moves from the start, so that the paper's
+ * query has results at once; one row in twenty still carries the value that it excludes.
  */
 public final class GeneratedRows implements ElecRows {
     private static final int PERIODS = 48;

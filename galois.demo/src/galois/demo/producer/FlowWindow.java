@@ -1,8 +1,8 @@
 package galois.demo.producer;
 
 /**
- * Bounds the rows that GALOIS has not taken yet. Pure; the caller guards it. GALOIS tells the number of
- * rows that it took since it subscribed; a restarted source begins at 0 again.
+ * Bounds the rows that GALOIS has not taken yet. Pure; the caller guards it. GALOIS tells the
+ * number of rows that it took since it subscribed; a restarted source begins at 0 again.
  */
 final class FlowWindow {
     private final long rowsMax;
@@ -38,7 +38,9 @@ final class FlowWindow {
         taken = Math.min(published, Math.max(taken, base + count));
     }
 
-    /** Nothing was taken for long: the rows in between are lost (their gap is counted by GALOIS). */
+    /**
+     * Nothing was taken for long: the rows in between are lost (their gap is counted by GALOIS).
+     */
     void giveUp() {
         base += published - taken;
         taken = published;

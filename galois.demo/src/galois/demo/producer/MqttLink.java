@@ -2,10 +2,7 @@ package galois.demo.producer;
 
 import galois.api.ErrorCode;
 import galois.api.GaloisException;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.function.LongConsumer;
+
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
 import org.eclipse.paho.client.mqttv3.MqttAsyncClient;
 import org.eclipse.paho.client.mqttv3.MqttCallback;
@@ -14,9 +11,14 @@ import org.eclipse.paho.client.mqttv3.MqttException;
 import org.eclipse.paho.client.mqttv3.MqttMessage;
 import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
+
 /**
- * A connection to the broker that publishes at least once (QoS 1): what the broker has not confirmed is
- * sent again after a reconnect. One publishing thread.
+ * A connection to the broker that publishes at least once (QoS 1): what the broker has not
+ * confirmed is sent again after a reconnect. One publishing thread.
  */
 final class MqttLink implements AutoCloseable {
     /** Messages that the broker has not confirmed; {@link #publish} blocks for one more. */

@@ -3,6 +3,7 @@ package galois.demo.producer;
 import galois.api.Clock;
 import galois.demo.elec.ElecRow;
 import galois.demo.elec.ElecRows;
+
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -48,7 +49,8 @@ public final class Producer implements AutoCloseable {
         this.target = target;
         this.rate = rate;
         this.clock = clock;
-        this.link = new MqttLink(target.url(), "galois-demo-elec", target.flowTopic(), this::onTaken);
+        this.link =
+                new MqttLink(target.url(), "galois-demo-elec", target.flowTopic(), this::onTaken);
     }
 
     public void start() {
