@@ -62,10 +62,14 @@ final class NumberText {
             return false;
         }
         longValue = (long) doubleValue;
-        return longValue == doubleValue && Math.abs(doubleValue) <= LONG_EXACT_MAX;
+        return longValue == doubleValue && Math.abs(doubleValue) < LONG_EXACT_MAX;
     }
 
-    /** Reads a decimal number or NaN, Infinity, Inf with a sign, in any case. */
+    /**
+     * Reads a decimal number or NaN, Infinity, Inf with a sign, in any case.
+     *
+     * @return false when the text is no number, or one beyond the largest double
+     */
     boolean parseDouble(byte[] b, int from, int to) {
         if (!isDecimal(b, from, to)) {
             return parseSpecial(b, from, to);
@@ -75,7 +79,7 @@ final class NumberText {
             scratch[i] = (char) b[from + i];
         }
         doubleValue = NumberInput.parseDouble(scratch, 0, length, true);
-        return true;
+        return !Double.isInfinite(doubleValue);
     }
 
     /** A number times {@code scale}, exact, fraction cut off; for time stamps in seconds or ms. */

@@ -36,4 +36,36 @@ final class Utf8 {
         }
         return true;
     }
+
+    /**
+     * Writes characters as UTF-8 into {@code target}, which has room for 3 bytes per character.
+     *
+     * @return the index after the last byte; -1 when a surrogate stands alone
+     */
+    static int encode(char[] source, int offset, int length, byte[] target, int start) {
+        int out = start;
+        for (int i = offset; i < offset + length; i++) {
+            int c = source[i];
+            if (c < 0x80) {
+                target[out++] = (byte) c;
+            } else if (c < 0x800) {
+                target[out++] = (byte) (0xC0 | c >> 6);
+                target[out++] = (byte) (0x80 | c & 0x3F);
+            } else if (!Character.isSurrogate((char) c)) {
+                target[out++] = (byte) (0xE0 | c >> 12);
+                target[out++] = (byte) (0x80 | c >> 6 & 0x3F);
+                target[out++] = (byte) (0x80 | c & 0x3F);
+            } else if (i + 1 < offset + length
+                    && Character.isSurrogatePair((char) c, source[i + 1])) {
+                int point = Character.toCodePoint((char) c, source[++i]);
+                target[out++] = (byte) (0xF0 | point >> 18);
+                target[out++] = (byte) (0x80 | point >> 12 & 0x3F);
+                target[out++] = (byte) (0x80 | point >> 6 & 0x3F);
+                target[out++] = (byte) (0x80 | point & 0x3F);
+            } else {
+                return -1;
+            }
+        }
+        return out;
+    }
 }

@@ -35,10 +35,10 @@ final class ValueReader {
             row.setText(field, b, from, to - from);
             return Utf8.isValid(b, from, to);
         }
-        while (from < to && (b[from] == ' ' || b[from] == '\t')) {
+        while (from < to && isBlank(b[from])) {
             from++;
         }
-        while (to > from && (b[to - 1] == ' ' || b[to - 1] == '\t')) {
+        while (to > from && isBlank(b[to - 1])) {
             to--;
         }
         return switch (type) {
@@ -62,6 +62,10 @@ final class ValueReader {
             case TIMESTAMP -> readTimestamp(row, field, b, from, to);
             case VARCHAR -> throw new AssertionError(type);
         };
+    }
+
+    private static boolean isBlank(byte c) {
+        return c == ' ' || c == '\t' || c == '\n' || c == '\r';
     }
 
     private static boolean readBoolean(StagedRow row, int field, byte[] b, int from, int to) {
@@ -103,11 +107,16 @@ final class ValueReader {
     static String shown(byte[] b, int from, int to) {
         int end = Math.min(to, from + SHOWN_MAX);
         String text = new String(b, from, end - from, StandardCharsets.UTF_8);
+        return shown(end < to ? text + "..." : text);
+    }
+
+    /** The text safe to print: no control characters, at most 200 characters. */
+    static String shown(String text) {
         StringBuilder shown = new StringBuilder();
-        for (int i = 0; i < text.length(); i++) {
+        for (int i = 0; i < Math.min(text.length(), 200); i++) {
             char c = text.charAt(i);
             shown.append(Character.isISOControl(c) ? '\uFFFD' : c);
         }
-        return end < to ? shown + "..." : shown.toString();
+        return shown.toString();
     }
 }
