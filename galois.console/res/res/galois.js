@@ -1,0 +1,113 @@
+// Draws the page "GALOIS" from data.json, once a second. Everything shown is set as text, never as markup.
+(function () {
+  "use strict";
+  var box = document.getElementById("galois");
+  var colours = ["#dbe9f6", "#fde8cf", "#dff0d8", "#eadcf4", "#f7d9d9"];
+  var roles = { p: "producer", c: "consumer", z: "sink" };
+  var previous = null;
+
+  function element(parent, name, text, attributes) {
+    var svg = name === "svg" || parent.namespaceURI === "http://www.w3.org/2000/svg";
+    var node = svg ? document.createElementNS("http://www.w3.org/2000/svg", name) : document.createElement(name);
+    Object.keys(attributes || {}).forEach(function (key) { node.setAttribute(key, attributes[key]); });
+    if (text !== null && text !== undefined) { node.textContent = text; }
+    parent.appendChild(node);
+    return node;
+  }
+
+  function number(n) { return n.toLocaleString("en-US"); }
+
+  function rate(role) {
+    if (!previous || !previous.roles[role.assignmentId]) { return ""; }
+    var seconds = (Date.now() - previous.at) / 1000;
+    return number(Math.round((role.rowsIn - previous.roles[role.assignmentId]) / seconds)) + "/s";
+  }
+
+  function table(parent, heads, rows) {
+    var t = element(parent, "table");
+    var line = element(element(t, "thead"), "tr");
+    heads.forEach(function (head) { element(line, "th", head.replace("#", ""), head[0] === "#" ? { "class": "n" } : {}); });
+    var body = element(t, "tbody");
+    rows.forEach(function (cells) {
+      var tr = element(body, "tr");
+      cells.forEach(function (cell, i) { element(tr, "td", cell, heads[i][0] === "#" ? { "class": "n" } : {}); });
+    });
+  }
+
+  // The roles of a query in the order of its data: source, kernels, sink.
+  function chain(query, all) {
+    var own = all.filter(function (r) { return r.queryId === query.id; });
+    var source = own.filter(function (r) { return r.role === "p"; });
+    if (source.length === 0) {
+      source = all.filter(function (r) { return r.role === "p" && r.node === query.placement.source; }).slice(0, 1);
+    }
+    var kernels = own.filter(function (r) { return r.role === "c"; }).sort(function (a, b) {
+      return a.assignmentId < b.assignmentId ? -1 : 1;
+    }).sort(function (a, b) { return b.rowsIn - a.rowsIn; });
+    return source.concat(kernels, own.filter(function (r) { return r.role === "z"; }));
+  }
+
+  function picture(parent, queries, all, nodeIds) {
+    var drawn = queries.filter(function (q) { return chain(q, all).length > 0; });
+    if (drawn.length === 0) { element(parent, "p", "No query runs."); return; }
+    var longest = Math.max.apply(null, drawn.map(function (q) { return chain(q, all).length; }));
+    var step = 230, height = 96;
+    var svg = element(parent, "svg", null, { viewBox: "0 0 " + (longest * step + 10) + " " + (drawn.length * height + 6), role: "img", "aria-label": "pipeline of every running query" });
+    drawn.forEach(function (query, row) {
+      var y = row * height + 20;
+      element(svg, "text", query.id, { x: 4, y: y - 6, "font-size": 12, fill: "#666" });
+      chain(query, all).forEach(function (role, i) {
+        var x = i * step + 4;
+        if (i > 0) {
+          element(svg, "line", null, { x1: x - 50, y1: y + 30, x2: x - 8, y2: y + 30, stroke: "#555", "stroke-width": 1.5 });
+          element(svg, "path", null, { d: "M" + (x - 8) + " " + (y + 26) + " l8 4 l-8 4 z", fill: "#555" });
+        }
+        var colour = colours[Math.max(0, nodeIds.indexOf(role.node)) % colours.length];
+        element(svg, "rect", null, { x: x, y: y, width: 180, height: 62, rx: 4, fill: colour, stroke: "#888" });
+        element(svg, "text", (roles[role.role] || role.role) + " on " + role.node, { x: x + 8, y: y + 17, "font-size": 12, "font-weight": "bold" });
+        element(svg, "text", role.label.length > 26 ? role.label.slice(0, 25) + "\u2026" : role.label, { x: x + 8, y: y + 34, "font-size": 12 });
+        element(svg, "text", number(role.rowsIn) + " in, " + number(role.rowsOut) + " out  " + rate(role), { x: x + 8, y: y + 52, "font-size": 11, fill: "#444" });
+      });
+    });
+  }
+
+  function draw(data) {
+    var all = [];
+    data.nodes.forEach(function (node) {
+      node.roles.forEach(function (role) { role.node = node.nodeId; all.push(role); });
+    });
+    box.textContent = "";
+    element(box, "h2", "Pipeline");
+    var running = data.queries.filter(function (q) { return q.state === "RUNNING" || q.state === "STARTING"; });
+    picture(box, running, all, data.nodes.map(function (n) { return n.nodeId; }));
+    element(box, "h2", "Nodes and roles");
+    table(box, ["node", "role", "what", "kernel", "#rows in", "#rows out", "#now", "#p50", "#p99", "problems"], all.map(function (r) {
+      var sink = r.role === "z" && r.rowsIn > 0;
+      return [r.node, roles[r.role] || r.role, r.label, r.codeId ? r.codeId.slice(0, 12) : "", number(r.rowsIn), number(r.rowsOut), rate(r),
+        sink ? (r.p50Us / 1000).toFixed(1) + " ms" : "", sink ? (r.p99Us / 1000).toFixed(1) + " ms" : "",
+        Object.keys(r.problems).map(function (k) { return k + " " + r.problems[k]; }).join(", ")];
+    }));
+    element(box, "p", "Nodes: " + data.nodes.map(function (n) { return n.nodeId + " (" + n.dataAddress + ")"; }).join(", "));
+    element(box, "h2", "Queries");
+    table(box, ["id", "state", "statement", "placement"], data.queries.map(function (q) {
+      return [q.id, q.state, q.text, Object.keys(q.placement).map(function (k) { return k + ": " + q.placement[k]; }).join(", ")];
+    }));
+    if (!previous || Date.now() - previous.at > 2500) {
+      previous = { at: Date.now(), roles: {} };
+      all.forEach(function (r) { previous.roles[r.assignmentId] = r.rowsIn; });
+    }
+  }
+
+  function refresh() {
+    fetch(box.dataset.root + "/data.json", { credentials: "same-origin" })
+      .then(function (answer) { return answer.json(); })
+      .then(draw)
+      .catch(function () {
+        box.textContent = "";
+        element(box, "p", "GALOIS does not answer.", { "class": "stale" });
+      })
+      .then(function () { setTimeout(refresh, 1000); });
+  }
+
+  refresh();
+})();
