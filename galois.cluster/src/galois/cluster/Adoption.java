@@ -1,0 +1,111 @@
+package galois.cluster;
+
+import galois.api.ErrorCode;
+import galois.api.control.Assignment;
+import galois.api.control.Message.Failure;
+import galois.api.control.QueryState;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Learns from the nodes what runs already: after a restart of the cluster manager its tables are
+ * empty, while roles and rows go on undisturbed.
+ */
+final class Adoption {
+    private final Deployments deployments;
+    private final Outbox out;
+    private boolean changed;
+
+    Adoption(Deployments deployments, Outbox out) {
+        this.deployments = deployments;
+        this.out = out;
+    }
+
+    /** A node said what it runs. */
+    void take(List<Assignment> running) {
+        changed = true;
+        for (Assignment assignment : running) {
+            if (assignment instanceof Assignment.Producer producer
+                    && producer.queryId().isEmpty()) {
+                deployments.producers().adopt(producer);
+            } else {
+                take(assignment);
+            }
+        }
+    }
+
+    private void take(Assignment assignment) {
+        Deployment known = deployments.of(assignment.queryId()).orElse(null);
+        if (known == null) {
+            known = new Deployment(assignment.queryId(), null, DeploymentPhase.ADOPTED);
+            deployments.add(known);
+        }
+        boolean stale = known.subquery() != null && known.subquery().epoch() != assignment.epoch();
+        if (!stale && known.phase() == DeploymentPhase.WAITING) {
+            known.phase(DeploymentPhase.ADOPTED, 0);
+        }
+        if (stale) {
+            out.unassign(assignment.nodeId(), assignment.id());
+        } else if (known.phase() == DeploymentPhase.ADOPTED) {
+            known.put(assignment, QueryState.RUNNING);
+        } else if (known.part(assignment.id()) == null) {
+            out.unassign(assignment.nodeId(), assignment.id());
+        }
+    }
+
+    /**
+     * Every node has spoken: what is complete runs; what had not begun to flow begins anew; the
+     * rest has failed.
+     *
+     * @return deployments that must be planned again
+     */
+    List<Deployment> settle() {
+        List<Deployment> again = new ArrayList<>();
+        if (!changed) {
+            return again;
+        }
+        changed = false;
+        for (Deployment deployment : deployments.all()) {
+            if (deployment.phase() == DeploymentPhase.ADOPTED) {
+                settle(deployment, again);
+            }
+        }
+        for (SharedProducer producer : deployments.producers().all()) {
+            for (String queryId : producer.queries()) {
+                if (deployments.of(queryId).isEmpty()) {
+                    deployments.producers().detach(producer, queryId, out);
+                }
+            }
+        }
+        return again;
+    }
+
+    private void settle(Deployment deployment, List<Deployment> again) {
+        boolean sinkIsOver =
+                deployment.parts().stream()
+                        .anyMatch(
+                                part ->
+                                        part.assignment() instanceof Assignment.Sink
+                                                && part.state() == QueryState.FINISHED);
+        if (sinkIsOver) {
+            deployments.finish(deployment);
+        } else if (deployments.isComplete(deployment)) {
+            deployments.run(deployment);
+        } else if (deployments.isFed(deployment)) {
+            deployments.fail(deployment, interrupted(deployment.queryId()));
+        } else {
+            deployments.release(deployment);
+            deployments.remove(deployment);
+            if (deployment.subquery() != null) {
+                again.add(deployment);
+            }
+        }
+    }
+
+    private static Failure interrupted(String queryId) {
+        return Failure.of(
+                ErrorCode.UNREACHABLE,
+                queryId + " lost a part while its cluster manager was away: start the query again");
+    }
+}

@@ -1,0 +1,34 @@
+package galois.cluster;
+
+import galois.api.control.Message;
+import galois.api.control.Message.Subquery;
+import galois.api.placement.PlacementRequest.NodeLoad;
+
+import java.util.List;
+
+/** What a cluster manager wants done; in the order of the list. */
+sealed interface ClusterEffect {
+    /** Send a message. */
+    record Send(String to, Message message) implements ClusterEffect {}
+
+    /** Answer with a {@link ClusterEvent.Tick} at that time or a little later. */
+    record WakeAt(long timeNs) implements ClusterEffect {}
+
+    /**
+     * Place and compile, beside the agent; answer with Planned or NotPlanned. At most one is under
+     * way.
+     *
+     * @param sourceNode where the source must be; null: anywhere
+     * @param sinkNode where the sink must be; null: anywhere
+     */
+    record Plan(
+            long ticket,
+            Subquery subquery,
+            List<NodeLoad> nodes,
+            String sourceNode,
+            String sinkNode)
+            implements ClusterEffect {}
+
+    /** Send the code with that id, or that it is unknown. */
+    record SendCode(String to, String codeId) implements ClusterEffect {}
+}

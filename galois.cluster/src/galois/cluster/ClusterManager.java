@@ -1,0 +1,182 @@
+package galois.cluster;
+
+import galois.api.control.Message;
+import galois.api.control.Message.AssignmentChanged;
+import galois.api.control.Message.ClusterHello;
+import galois.api.control.Message.CodeRequest;
+import galois.api.control.Message.Deploy;
+import galois.api.control.Message.ExplainPlacement;
+import galois.api.control.Message.MemberChanged;
+import galois.api.control.Message.NodeHello;
+import galois.api.control.Message.QueryChanged;
+import galois.api.control.Message.Report;
+import galois.api.control.Message.RowProblems;
+import galois.api.control.Message.Subquery;
+import galois.api.control.Message.Withdraw;
+import galois.api.control.QueryState;
+import galois.api.node.NodeReport;
+import galois.api.node.NodeReport.RoleReport;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A cluster turns subqueries into roles on its nodes. What it knows it can learn again: when it
+ * comes back after a restart, nodes say what they run and the region says what it wants; both are
+ * compared, and nothing that runs is touched.
+ *
+ * <p>Single threaded; no I/O, clock or random number of its own.
+ */
+final class ClusterManager {
+    private final String clusterId;
+    private final String regionAddress;
+    private final Outbox out;
+    private final NodeTable nodes = new NodeTable();
+    private final Deployments deployments;
+    private final Adoption adoption;
+    private final PlanningQueue planning;
+
+    /**
+     * @param nodesMin nodes that must be there before anything is placed
+     */
+    ClusterManager(String clusterId, String regionId, int nodesMin) {
+        this.clusterId = clusterId;
+        regionAddress = "region/" + regionId;
+        out = new Outbox(regionAddress);
+        deployments = new Deployments(out);
+        adoption = new Adoption(deployments, out);
+        planning = new PlanningQueue(clusterId, nodesMin, nodes, deployments, out);
+    }
+
+    List<ClusterEffect> onEvent(ClusterEvent event, long nowNs) {
+        if (event instanceof ClusterEvent.Received received) {
+            onMessage(received.from(), received.message(), nowNs);
+        } else if (event instanceof ClusterEvent.Planned planned) {
+            planning.onPlanned(planned, nowNs);
+        } else if (event instanceof ClusterEvent.NotPlanned refused) {
+            planning.onRefused(refused);
+        } else if (event instanceof ClusterEvent.Tick) {
+            deployments.onTime(nowNs);
+        }
+        if (nodes.isSettled(nowNs)) {
+            for (Deployment again : adoption.settle()) {
+                deploy(again.subquery(), nowNs);
+            }
+        }
+        planning.onTime(nowNs);
+        return out.take();
+    }
+
+    private void onMessage(String from, Message message, long nowNs) {
+        if (message instanceof MemberChanged change) {
+            onMember(change, nowNs);
+        } else if (message instanceof NodeHello hello) {
+            nodes.hello(hello.nodeId(), hello.dataAddress(), nowNs);
+            adoption.take(hello.running());
+        } else if (message instanceof Deploy deploy) {
+            onDeploy(deploy.subquery(), nowNs);
+        } else if (message instanceof Withdraw withdraw) {
+            onWithdraw(withdraw.queryId(), nowNs);
+        } else if (message instanceof ExplainPlacement question) {
+            planning.explain(question, nowNs);
+        } else if (message instanceof AssignmentChanged change) {
+            deployments.onChanged(change, nowNs);
+        } else if (message instanceof Report report) {
+            onReport(report.report());
+        } else if (message instanceof CodeRequest request) {
+            out.add(new ClusterEffect.SendCode(from, request.codeId()));
+        }
+    }
+
+    private void onMember(MemberChanged change, long nowNs) {
+        if (change.address().startsWith(NodeTable.ADDRESS)) {
+            String nodeId = change.address().substring(NodeTable.ADDRESS.length());
+            if (change.up()) {
+                nodes.up(nodeId, nowNs);
+                out.wakeAt(nowNs + NodeTable.HELLO_WAIT_NS);
+            } else {
+                nodes.down(nodeId);
+                deployments.nodeLeft(nodeId);
+            }
+        } else if (change.address().equals(regionAddress) && change.up()) {
+            deployments.all().forEach(deployments::tell);
+            out.toRegion(new ClusterHello(clusterId, nodes.ready().size()));
+        }
+    }
+
+    /** Idempotent: what is known already is answered with its state. */
+    private void onDeploy(Subquery subquery, long nowNs) {
+        Deployment known = deployments.of(subquery.queryId()).orElse(null);
+        if (known == null) {
+            deploy(subquery, nowNs);
+        } else if (known.subquery() == null) {
+            adopt(known, subquery, nowNs);
+        } else if (known.subquery().epoch() == subquery.epoch()) {
+            deployments.tell(known);
+        } else {
+            replace(known, subquery, nowNs);
+        }
+    }
+
+    /** Learns what the nodes' assignments are for. */
+    private void adopt(Deployment known, Subquery subquery, long nowNs) {
+        boolean same =
+                known.parts().stream()
+                        .allMatch(part -> part.assignment().epoch() == subquery.epoch());
+        if (same) {
+            known.subquery(subquery);
+            deployments.tell(known);
+        } else {
+            replace(known, subquery, nowNs);
+        }
+    }
+
+    private void replace(Deployment known, Subquery subquery, long nowNs) {
+        planning.forget(known.queryId());
+        deployments.release(known);
+        deployments.remove(known);
+        deploy(subquery, nowNs);
+    }
+
+    private void deploy(Subquery subquery, long nowNs) {
+        deployments.add(new Deployment(subquery.queryId(), subquery, DeploymentPhase.WAITING));
+        planning.deploy(subquery, nowNs);
+    }
+
+    private void onWithdraw(String queryId, long nowNs) {
+        planning.forget(queryId);
+        deployments
+                .of(queryId)
+                .ifPresentOrElse(
+                        known -> deployments.withdraw(known, nowNs),
+                        () ->
+                                out.toRegion(
+                                        new QueryChanged(
+                                                queryId, QueryState.STOPPED, null, Map.of())));
+    }
+
+    private void onReport(NodeReport report) {
+        for (RoleReport role : report.roles()) {
+            SharedProducer shared = deployments.producers().byId(role.assignmentId()).orElse(null);
+            Set<String> queries = shared == null ? Set.of(role.queryId()) : shared.queries();
+            for (String queryId : queries) {
+                deployments.of(queryId).ifPresent(known -> count(known, role));
+            }
+            if (shared != null) {
+                deployments.producers().problems(shared.id(), role.problems());
+            }
+        }
+    }
+
+    private void count(Deployment deployment, RoleReport role) {
+        RowProblemCounts problems = deployment.problems();
+        if (problems.update(role.assignmentId(), role.problems(), role.samples())) {
+            String stream =
+                    deployment.subquery() == null ? "" : deployment.subquery().source().name();
+            out.toRegion(
+                    new RowProblems(
+                            deployment.queryId(), stream, problems.counts(), problems.samples()));
+        }
+    }
+}

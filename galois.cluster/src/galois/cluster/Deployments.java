@@ -1,0 +1,330 @@
+package galois.cluster;
+
+import galois.api.ErrorCode;
+import galois.api.control.Assignment;
+import galois.api.control.Edge;
+import galois.api.control.Message.AssignmentChanged;
+import galois.api.control.Message.Failure;
+import galois.api.control.Message.QueryChanged;
+import galois.api.control.QueryState;
+import galois.api.plan.StreamDefinition;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Every subquery of the cluster from its plan to its end: starts sink, kernels and source in that
+ * order, follows what the nodes report, ends the rest when a part fails.
+ */
+final class Deployments {
+    /** How long the roles of a query may take to start. */
+    static final long START_WAIT_NS = 30_000_000_000L;
+
+    /** How long the roles of a withdrawn query may take to let go before it counts as stopped. */
+    static final long END_WAIT_NS = 2_000_000_000L;
+
+    private final Outbox out;
+    private final Map<String, Deployment> byQuery = new LinkedHashMap<>();
+    private final SharedProducers producers = new SharedProducers();
+
+    Deployments(Outbox out) {
+        this.out = out;
+    }
+
+    Optional<Deployment> of(String queryId) {
+        return Optional.ofNullable(byQuery.get(queryId));
+    }
+
+    List<Deployment> all() {
+        return List.copyOf(byQuery.values());
+    }
+
+    SharedProducers producers() {
+        return producers;
+    }
+
+    void add(Deployment deployment) {
+        byQuery.put(deployment.queryId(), deployment);
+    }
+
+    /** Assignments on a node, for placement. */
+    int load(String nodeId) {
+        long parts =
+                byQuery.values().stream()
+                        .flatMap(d -> d.parts().stream())
+                        .filter(p -> p.assignment().nodeId().equals(nodeId))
+                        .count();
+        return (int) parts + producers.onNode(nodeId).size();
+    }
+
+    // ---- start
+
+    void start(Deployment deployment, Wiring wiring, long nowNs) {
+        deployment.wiring(wiring);
+        deployment.put(wiring.sink(), QueryState.STARTING);
+        for (int i = wiring.consumers().size() - 1; i >= 0; i--) {
+            deployment.put(wiring.consumers().get(i), QueryState.STARTING);
+        }
+        deployment.parts().forEach(part -> out.assign(part.assignment()));
+        phase(deployment, DeploymentPhase.STARTING, nowNs + START_WAIT_NS);
+        tell(deployment);
+    }
+
+    /** The last to start: nothing is read before every kernel can take it. */
+    private void connect(Deployment deployment, long nowNs) {
+        phase(deployment, DeploymentPhase.CONNECTING, nowNs + START_WAIT_NS);
+        Wiring wiring = deployment.wiring();
+        String queryId = deployment.queryId();
+        if (deployment.subquery().bounded()) {
+            Assignment.Producer producer =
+                    new Assignment.Producer(
+                            AssignmentIds.source(queryId),
+                            queryId,
+                            deployment.subquery().epoch(),
+                            wiring.sourceNode(),
+                            wiring.stream(),
+                            List.of(wiring.first()));
+            deployment.put(producer, QueryState.STARTING);
+            out.assign(producer);
+            return;
+        }
+        SharedProducer producer =
+                producers.forStream(
+                        wiring.stream(), wiring.sourceNode(), deployment.subquery().epoch());
+        deployment.problems().startFrom(producer.id(), producers.problems(producer.id()));
+        producer.add(queryId, wiring.first(), out);
+    }
+
+    // ---- what nodes report
+
+    void onChanged(AssignmentChanged change, long nowNs) {
+        Optional<SharedProducer> shared = producers.byId(change.assignmentId());
+        if (shared.isPresent()) {
+            onProducer(shared.get(), change);
+            return;
+        }
+        Deployment deployment = byQuery.get(change.queryId());
+        Deployment.Part part = deployment == null ? null : deployment.part(change.assignmentId());
+        if (part == null || !part.assignment().nodeId().equals(change.nodeId())) {
+            return;
+        }
+        deployment.put(part.assignment(), change.state());
+        if (deployment.phase() == DeploymentPhase.ENDING) {
+            if (change.state().isFinal()) {
+                deployment.remove(change.assignmentId());
+                stopWhenEmpty(deployment);
+            }
+        } else if (change.state() == QueryState.FAILED) {
+            fail(deployment, orBug(change.failure(), change.assignmentId()));
+        } else if (change.state() == QueryState.FINISHED
+                && part.assignment() instanceof Assignment.Sink
+                && deployment.phase() != DeploymentPhase.ADOPTED) {
+            finish(deployment);
+        } else if (deployment.everyPartHasRun()) {
+            onEveryPartRuns(deployment, nowNs);
+        }
+    }
+
+    private void onEveryPartRuns(Deployment deployment, long nowNs) {
+        if (deployment.phase() == DeploymentPhase.STARTING) {
+            connect(deployment, nowNs);
+        } else if (deployment.phase() == DeploymentPhase.CONNECTING
+                && deployment.subquery().bounded()) {
+            run(deployment);
+        }
+    }
+
+    private void onProducer(SharedProducer producer, AssignmentChanged change) {
+        if (change.state() == QueryState.FAILED) {
+            producers.remove(producer);
+            Failure failure = orBug(change.failure(), change.assignmentId());
+            producer.queries().forEach(id -> of(id).ifPresent(d -> fail(d, failure)));
+            return;
+        }
+        if (change.state() == QueryState.FINISHED) {
+            producer.end();
+        } else if (change.state() != QueryState.RUNNING) {
+            return;
+        }
+        for (String queryId : producer.confirmed(out)) {
+            of(queryId).filter(d -> d.phase() == DeploymentPhase.CONNECTING).ifPresent(this::run);
+        }
+    }
+
+    private static Failure orBug(Failure failure, String assignmentId) {
+        return failure != null
+                ? failure
+                : Failure.of(ErrorCode.BUG, assignmentId + " failed without saying why");
+    }
+
+    void run(Deployment deployment) {
+        phase(deployment, DeploymentPhase.RUNNING, 0);
+        tell(deployment);
+    }
+
+    // ---- end
+
+    void finish(Deployment deployment) {
+        if (deployment.phase() != DeploymentPhase.RUNNING) {
+            run(deployment); // a short input can be over before the news that it was open
+        }
+        Map<String, String> placement = deployment.placement();
+        release(deployment);
+        over(deployment, QueryState.FINISHED, null, placement);
+    }
+
+    void fail(Deployment deployment, Failure failure) {
+        Map<String, String> placement = deployment.placement();
+        release(deployment);
+        over(deployment, QueryState.FAILED, failure, placement);
+    }
+
+    void withdraw(Deployment deployment, long nowNs) {
+        if (deployment.phase() == DeploymentPhase.ENDING) {
+            return;
+        }
+        release(deployment);
+        phase(deployment, DeploymentPhase.ENDING, nowNs + END_WAIT_NS);
+        stopWhenEmpty(deployment);
+    }
+
+    private void stopWhenEmpty(Deployment deployment) {
+        if (deployment.parts().isEmpty()) {
+            over(deployment, QueryState.STOPPED, null, Map.of());
+        }
+    }
+
+    /**
+     * Tells the nodes to end every part, against the stream: nobody sends to a kernel that is gone.
+     */
+    void release(Deployment deployment) {
+        detach(deployment);
+        deployment.fromTheSource().forEach(a -> out.unassign(a.nodeId(), a.id()));
+    }
+
+    private void detach(Deployment deployment) {
+        producers
+                .feeding(deployment.queryId())
+                .ifPresent(producer -> producers.detach(producer, deployment.queryId(), out));
+    }
+
+    void remove(Deployment deployment) {
+        byQuery.remove(deployment.queryId(), deployment);
+    }
+
+    private void over(
+            Deployment deployment,
+            QueryState state,
+            Failure failure,
+            Map<String, String> placement) {
+        remove(deployment);
+        out.toRegion(new QueryChanged(deployment.queryId(), state, failure, placement));
+    }
+
+    /** A node is gone with everything on it: what ran there has failed. */
+    void nodeLeft(String nodeId) {
+        for (SharedProducer producer : producers.onNode(nodeId)) {
+            producers.remove(producer);
+            for (String queryId : producer.queries()) {
+                of(queryId).ifPresent(d -> fail(d, left(nodeId, Operators.SOURCE, queryId)));
+            }
+        }
+        for (Deployment deployment : all()) {
+            List<String> lost = new ArrayList<>();
+            for (Deployment.Part part : deployment.parts()) {
+                if (part.assignment().nodeId().equals(nodeId)) {
+                    lost.add(part.assignment().id());
+                }
+            }
+            if (deployment.phase() == DeploymentPhase.ENDING) {
+                lost.forEach(deployment::remove);
+                stopWhenEmpty(deployment);
+            } else if (!lost.isEmpty()) {
+                fail(deployment, left(nodeId, String.join(", ", lost), deployment.queryId()));
+            }
+        }
+    }
+
+    private static Failure left(String nodeId, String what, String queryId) {
+        return Failure.of(
+                ErrorCode.UNREACHABLE,
+                "node \""
+                        + nodeId
+                        + "\" left while it ran "
+                        + what
+                        + " of "
+                        + queryId
+                        + ": start the query again when it is back");
+    }
+
+    // ---- time and news
+
+    void onTime(long nowNs) {
+        for (Deployment deployment : all()) {
+            if (!deployment.isLate(nowNs)) {
+                continue;
+            }
+            if (deployment.phase() == DeploymentPhase.ENDING) {
+                over(deployment, QueryState.STOPPED, null, Map.of());
+            } else if (deployment.phase() == DeploymentPhase.STARTING
+                    || deployment.phase() == DeploymentPhase.CONNECTING) {
+                fail(deployment, silent(deployment));
+            }
+        }
+    }
+
+    private Failure silent(Deployment deployment) {
+        String missing =
+                deployment.parts().stream()
+                        .filter(part -> !part.hasRun())
+                        .map(p -> p.assignment().id() + " on " + p.assignment().nodeId())
+                        .findFirst()
+                        .orElse("its source");
+        return Failure.of(
+                ErrorCode.UNREACHABLE,
+                missing
+                        + " did not start within "
+                        + START_WAIT_NS / 1_000_000_000L
+                        + " s: look at the log of the node");
+    }
+
+    void tell(Deployment deployment) {
+        out.toRegion(
+                new QueryChanged(
+                        deployment.queryId(), deployment.state(), null, deployment.placement()));
+    }
+
+    private void phase(Deployment deployment, DeploymentPhase next, long deadlineNs) {
+        deployment.phase(next, deadlineNs);
+        if (deadlineNs != 0) {
+            out.wakeAt(deadlineNs);
+        }
+    }
+
+    /** True when rows flow into the query: from its own producer or from a shared one. */
+    boolean isFed(Deployment deployment) {
+        return deployment.parts().stream()
+                        .anyMatch(p -> p.assignment() instanceof Assignment.Producer)
+                || producers.feeding(deployment.queryId()).isPresent();
+    }
+
+    /** Every part from the source to the sink is there. */
+    boolean isComplete(Deployment deployment) {
+        Optional<Edge> first = deployment.firstEdge();
+        return first.isPresent()
+                && (producers.feeding(deployment.queryId()).isPresent()
+                        || deployment.parts().stream()
+                                .map(Deployment.Part::assignment)
+                                .filter(Assignment.Producer.class::isInstance)
+                                .map(Assignment.Producer.class::cast)
+                                .anyMatch(p -> p.outputs().contains(first.get())));
+    }
+
+    /** Where the source of a stream runs already; null when nowhere. */
+    String sourceNode(StreamDefinition stream) {
+        return producers.serving(stream).map(SharedProducer::nodeId).orElse(null);
+    }
+}

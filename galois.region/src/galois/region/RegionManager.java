@@ -1,0 +1,244 @@
+package galois.region;
+
+import galois.api.ErrorCode;
+import galois.api.control.Message;
+import galois.api.control.Message.ClusterHello;
+import galois.api.control.Message.Deploy;
+import galois.api.control.Message.ExplainPlacement;
+import galois.api.control.Message.Failure;
+import galois.api.control.Message.MemberChanged;
+import galois.api.control.Message.PlacementExplained;
+import galois.api.control.Message.QueryChanged;
+import galois.api.control.Message.RegionHello;
+import galois.api.control.Message.RowProblems;
+import galois.api.control.Message.Subquery;
+import galois.api.control.Message.Withdraw;
+import galois.api.control.QueryState;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A region gives each subquery that comes from above to the cluster with the fewest, and passes
+ * what the cluster says about it upwards. It knows no operator and no node.
+ *
+ * <p>A restart loses nothing: clusters and the global manager say what runs when they see the
+ * region again, and a cluster that comes back is told again what it was given; both are idempotent.
+ *
+ * <p>Single threaded; no I/O, clock or random number of its own.
+ */
+final class RegionManager {
+    /** How long a subquery waits for a cluster. */
+    static final long CLUSTER_WAIT_NS = 10_000_000_000L;
+
+    /** Explanations that may wait for a cluster; one more is refused at once. */
+    static final int EXPLANATIONS_MAX = 256;
+
+    private static final String GLOBAL = "global";
+    private static final String CLUSTER = "cluster/";
+
+    private final String regionId;
+    private final Map<String, ClusterHello> clusters = new TreeMap<>();
+    private final Map<String, Query> queries = new LinkedHashMap<>();
+    private final List<Explanation> explanations = new ArrayList<>();
+    private List<RegionEffect> effects = new ArrayList<>();
+
+    /** A question that waits for a cluster. */
+    private record Explanation(ExplainPlacement question, long deadlineNs) {}
+
+    /** A subquery and what became of it. */
+    private static final class Query {
+        /** Null when a cluster spoke of it first, after a restart. */
+        Subquery subquery;
+
+        /** Null while no cluster has it. */
+        String clusterId;
+
+        boolean withdrawn;
+        long deadlineNs;
+        QueryChanged news;
+    }
+
+    RegionManager(String regionId) {
+        this.regionId = regionId;
+    }
+
+    List<RegionEffect> onEvent(RegionEvent event, long nowNs) {
+        effects = new ArrayList<>();
+        if (event instanceof RegionEvent.Received received) {
+            onMessage(received.from(), received.message(), nowNs);
+        }
+        giveUpWaiting(nowNs);
+        return List.copyOf(effects);
+    }
+
+    private void onMessage(String from, Message message, long nowNs) {
+        if (message instanceof MemberChanged change) {
+            onMember(change);
+        } else if (message instanceof ClusterHello hello) {
+            onCluster(hello);
+        } else if (message instanceof Deploy deploy) {
+            onDeploy(deploy.subquery(), nowNs);
+        } else if (message instanceof Withdraw withdraw) {
+            onWithdraw(withdraw);
+        } else if (message instanceof QueryChanged news) {
+            onNews(from, news);
+        } else if (message instanceof RowProblems problems) {
+            send(GLOBAL, problems);
+        } else if (message instanceof ExplainPlacement question) {
+            onExplain(question, nowNs);
+        }
+    }
+
+    /** The global manager learns of every query that runs before it can send a new one. */
+    private void onMember(MemberChanged change) {
+        if (change.address().equals(GLOBAL) && change.up()) {
+            for (Query query : queries.values()) {
+                if (query.news != null) {
+                    send(GLOBAL, query.news);
+                }
+            }
+            send(GLOBAL, new RegionHello(regionId));
+        } else if (change.address().startsWith(CLUSTER) && !change.up()) {
+            clusters.remove(change.address().substring(CLUSTER.length()));
+        }
+    }
+
+    private void onCluster(ClusterHello hello) {
+        clusters.put(hello.clusterId(), hello);
+        for (Map.Entry<String, Query> entry : queries.entrySet()) {
+            Query query = entry.getValue();
+            if (query.clusterId == null) {
+                choose(query);
+            }
+            if (hello.clusterId().equals(query.clusterId)) {
+                tell(entry.getKey(), query);
+            }
+        }
+        explanations.forEach(waiting -> ask(waiting.question()));
+        explanations.clear();
+    }
+
+    private void onDeploy(Subquery subquery, long nowNs) {
+        Query query = queries.computeIfAbsent(subquery.queryId(), id -> new Query());
+        if (query.subquery != null && query.subquery.epoch() != subquery.epoch()) {
+            query.withdrawn = false;
+        }
+        query.subquery = subquery;
+        if (query.clusterId == null) {
+            choose(query);
+        }
+        if (query.clusterId == null) {
+            query.deadlineNs = nowNs + CLUSTER_WAIT_NS;
+            effects.add(new RegionEffect.WakeAt(query.deadlineNs));
+        } else {
+            tell(subquery.queryId(), query);
+        }
+    }
+
+    private void onWithdraw(Withdraw withdraw) {
+        Query query = queries.get(withdraw.queryId());
+        if (query == null) { // known to a cluster perhaps, from before a restart
+            clusters.keySet().forEach(cluster -> send(CLUSTER + cluster, withdraw));
+        } else if (query.clusterId == null) {
+            end(new QueryChanged(withdraw.queryId(), QueryState.STOPPED, null, Map.of()));
+        } else {
+            query.withdrawn = true;
+            tell(withdraw.queryId(), query);
+        }
+    }
+
+    private void onNews(String from, QueryChanged news) {
+        if (news.state().isFinal()) {
+            end(news);
+            return;
+        }
+        Query query = queries.computeIfAbsent(news.queryId(), id -> new Query());
+        query.clusterId = from.substring(from.indexOf('/') + 1);
+        query.news = news;
+        send(GLOBAL, news);
+    }
+
+    private void onExplain(ExplainPlacement question, long nowNs) {
+        if (!clusters.isEmpty()) {
+            ask(question);
+        } else if (explanations.size() < EXPLANATIONS_MAX) {
+            explanations.add(new Explanation(question, nowNs + CLUSTER_WAIT_NS));
+            effects.add(new RegionEffect.WakeAt(nowNs + CLUSTER_WAIT_NS));
+        } else {
+            refuse(question);
+        }
+    }
+
+    private void giveUpWaiting(long nowNs) {
+        List<String> late =
+                queries.entrySet().stream()
+                        .filter(e -> e.getValue().clusterId == null)
+                        .filter(e -> e.getValue().deadlineNs - nowNs <= 0)
+                        .map(Map.Entry::getKey)
+                        .toList();
+        late.forEach(id -> end(new QueryChanged(id, QueryState.FAILED, noCluster(), Map.of())));
+        explanations.removeIf(
+                waiting -> {
+                    boolean over = waiting.deadlineNs() - nowNs <= 0;
+                    if (over) {
+                        refuse(waiting.question());
+                    }
+                    return over;
+                });
+    }
+
+    // ---- sending
+
+    private void choose(Query query) {
+        query.clusterId = fewest().orElse(null);
+    }
+
+    /** The cluster with the fewest queries of this region; the first by name among equals. */
+    private Optional<String> fewest() {
+        return clusters.keySet().stream()
+                .min(
+                        Comparator.comparingLong(
+                                id ->
+                                        queries.values().stream()
+                                                .filter(q -> id.equals(q.clusterId))
+                                                .count()));
+    }
+
+    /** Says what the cluster should do; it may have heard it before. */
+    private void tell(String queryId, Query query) {
+        if (query.withdrawn) {
+            send(CLUSTER + query.clusterId, new Withdraw(queryId));
+        } else if (query.subquery != null) {
+            send(CLUSTER + query.clusterId, new Deploy(query.subquery));
+        }
+    }
+
+    private void ask(ExplainPlacement question) {
+        fewest().ifPresent(cluster -> send(CLUSTER + cluster, question));
+    }
+
+    private void refuse(ExplainPlacement question) {
+        send(question.replyTo(), new PlacementExplained(question.requestId(), null, noCluster()));
+    }
+
+    private void end(QueryChanged last) {
+        queries.remove(last.queryId());
+        send(GLOBAL, last);
+    }
+
+    private Failure noCluster() {
+        return Failure.of(
+                ErrorCode.UNREACHABLE,
+                "region \"" + regionId + "\" has no cluster manager: start galois.cluster");
+    }
+
+    private void send(String to, Message message) {
+        effects.add(new RegionEffect.Send(to, message));
+    }
+}
