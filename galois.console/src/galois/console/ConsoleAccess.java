@@ -1,8 +1,17 @@
 package galois.console;
 
 import galois.api.client.Endpoint;
+
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+
+import org.apache.felix.webconsole.spi.SecurityProvider;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.servlet.runtime.HttpServiceRuntime;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,23 +20,18 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Map;
-import org.apache.felix.webconsole.spi.SecurityProvider;
-import org.osgi.framework.BundleContext;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.servlet.runtime.HttpServiceRuntime;
 
 /**
- * Who may use the web console: one user, whose random password is shown once, at the first start. The
- * console stays closed until this service is there ({@code felix.webconsole.security.providers}).
+ * Who may use the web console: one user, whose random password is shown once, at the first start.
+ * The console stays closed until this service is there ({@code
+ * felix.webconsole.security.providers}).
  */
 @Component(property = SecurityProvider.PROPERTY_ID + "=galois")
 public final class ConsoleAccess implements SecurityProvider, Endpoint {
     private static final String POLICY =
-            "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline';"
-                    + " img-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self';"
-                    + " frame-ancestors 'none'";
+            "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self'"
+                + " 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'self';"
+                + " form-action 'self'; frame-ancestors 'none'";
 
     private final Gate gate;
     private final String url;
@@ -35,7 +39,9 @@ public final class ConsoleAccess implements SecurityProvider, Endpoint {
 
     @Activate
     public ConsoleAccess(
-            BundleContext context, @Reference HttpServiceRuntime http, Map<String, Object> ignored) {
+            BundleContext context,
+            @Reference HttpServiceRuntime http,
+            Map<String, Object> ignored) {
         this(context.getDataFile("console-password"), endpoint(context));
     }
 

@@ -1,17 +1,17 @@
 package galois.console;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import galois.api.client.QueryClient;
 import galois.api.client.QuerySnapshot;
 import galois.api.node.NodeReport;
 import galois.api.node.NodeStatus;
+
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
-import java.util.Comparator;
-import java.util.List;
+
 import org.apache.felix.webconsole.servlet.AbstractServlet;
 import org.apache.felix.webconsole.servlet.ServletConstants;
 import org.osgi.service.component.annotations.Component;
@@ -19,6 +19,10 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
 
 /** The page "GALOIS" of the web console: nodes, roles, kernels and queries with live numbers. */
 @Component(

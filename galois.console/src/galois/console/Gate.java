@@ -92,8 +92,8 @@ final class Gate {
     }
 
     /**
-     * True for a host name that is not ours (an address rebound by a foreign name server), and for a
-     * change that does not come from a page of ours.
+     * True for a host name that is not ours (an address rebound by a foreign name server), and for
+     * a change that does not come from a page of ours.
      */
     private static boolean isForeign(Request request) {
         String host = request.host == null ? "" : request.host;

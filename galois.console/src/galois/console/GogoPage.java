@@ -3,11 +3,7 @@ package galois.console;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.webconsole.servlet.AbstractServlet;
@@ -16,7 +12,16 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** The page "Shell" of the web console: one Gogo command at a time, {@code galois:nodes} to begin with. */
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The page "Shell" of the web console: one Gogo command at a time, {@code galois:nodes} to begin
+ * with.
+ */
 @Component(
         service = Servlet.class,
         property = {
@@ -59,7 +64,8 @@ public final class GogoPage extends AbstractServlet {
         try (CommandSession session = processor.createSession(none, out, out)) {
             Object value = session.execute(command);
             if (value != null) {
-                out.println(session.format(value, org.apache.felix.service.command.Converter.INSPECT));
+                out.println(
+                        session.format(value, org.apache.felix.service.command.Converter.INSPECT));
             }
         } catch (Exception e) { // boundary: Gogo declares it for whatever a command throws
             out.println(e.getMessage() == null ? e.toString() : e.getMessage());

@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Stops guessing: after {@link #FAILURES_MAX} failures within {@link #WINDOW_NS} an address is refused
- * until the window is over. The time comes by argument.
+ * Stops guessing: after {@link #FAILURES_MAX} failures within {@link #WINDOW_NS} an address is
+ * refused until the window is over. The time comes by argument.
  */
 final class Lockout {
     static final int FAILURES_MAX = 5;

@@ -88,16 +88,7 @@ class JsonDecoderTest {
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '~',
-            value = {
-                "~~",
-                "{",
-                "{\"d\":NaN}",
-                "{\"i\":01}",
-                "{'i':1}",
-                "[",
-                "[{\"i\":1},]",
-                "nul"
-            })
+            value = {"~~", "{", "{\"d\":NaN}", "{\"i\":01}", "{'i':1}", "[", "[{\"i\":1},]", "nul"})
     void refusesBrokenSyntax(String payload) {
         CollectingSink sink = messages(Streams.stream("x VARCHAR"), payload);
         assertEquals(1, sink.problems.size(), sink.problems::toString);

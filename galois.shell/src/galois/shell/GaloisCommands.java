@@ -7,16 +7,18 @@ import galois.api.node.NodeReport;
 import galois.api.node.NodeReport.RoleReport;
 import galois.api.node.NodeStatus;
 import galois.api.query.SourceText;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Commands for Gogo: {@code galois:nodes}, {@code galois:roles}, {@code galois:queries}, {@code
@@ -53,7 +55,13 @@ public final class GaloisCommands {
         return lines(
                 "no node",
                 reports().stream()
-                        .map(n -> n.nodeId() + "  " + n.dataAddress() + "  roles " + n.roles().size())
+                        .map(
+                                n ->
+                                        n.nodeId()
+                                                + "  "
+                                                + n.dataAddress()
+                                                + "  roles "
+                                                + n.roles().size())
                         .toList());
     }
 
@@ -86,7 +94,13 @@ public final class GaloisCommands {
         return lines(
                 "no query",
                 client.queries().stream()
-                        .map(q -> q.id() + "  " + q.state() + "  " + q.text().replaceAll("\\s+", " "))
+                        .map(
+                                q ->
+                                        q.id()
+                                                + "  "
+                                                + q.state()
+                                                + "  "
+                                                + q.text().replaceAll("\\s+", " "))
                         .toList());
     }
 

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import galois.api.GaloisException;
-import java.util.Map;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.Map;
 
 class VariablesTest {
     private final Map<String, String> values = Map.of("HOST", "a$b", "EMPTY", "");

@@ -10,9 +10,11 @@ import galois.batch.FieldType;
 import galois.batch.RowKind;
 import galois.batch.RowLayout;
 import galois.batch.Schema;
+
+import org.junit.jupiter.api.Test;
+
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.Test;
 
 class TableTextTest {
     private static final Schema SCHEMA =
