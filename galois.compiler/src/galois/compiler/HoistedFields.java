@@ -1,0 +1,65 @@
+package galois.compiler;
+
+import galois.batch.FieldType;
+import galois.compiler.ir.Code;
+import galois.compiler.ir.Local;
+import galois.compiler.ir.Value;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** Fields of a row copied into locals once, ahead of a loop: the parameters of the only slot. */
+final class HoistedFields implements FieldView {
+    private final Map<Integer, Local> values = new HashMap<>();
+    private final Map<Integer, Local> lengths = new HashMap<>();
+    private final Map<Integer, Local> nullWords = new HashMap<>();
+
+    private final RowView row;
+
+    /** Emits the copies. */
+    HoistedFields(Code code, RowView row, Set<Integer> fields) {
+        this.row = row;
+        for (int field : fields) {
+            int word = field >>> 6;
+            if (!nullWords.containsKey(word)) {
+                nullWords.put(word, code.var(row.nullWord(word)));
+            }
+            FieldType type = row.schema().type(field);
+            switch (type.cell()) {
+                case I64 -> values.put(field, code.var(row.cell(field)));
+                case F64 -> values.put(field, code.var(row.real(field)));
+                case STRING -> {
+                    values.put(field, code.var(row.textStart(field)));
+                    lengths.put(field, code.var(row.textLength(field)));
+                }
+            }
+        }
+    }
+
+    @Override
+    public Value nullWord(int word) {
+        Local local = nullWords.get(word);
+        return local == null ? row.nullWord(word) : local.get();
+    }
+
+    @Override
+    public Value cell(int field) {
+        return values.get(field).get();
+    }
+
+    @Override
+    public Value real(int field) {
+        return values.get(field).get();
+    }
+
+    @Override
+    public Value textStart(int field) {
+        return values.get(field).get();
+    }
+
+    @Override
+    public Value textLength(int field) {
+        return lengths.get(field).get();
+    }
+}

@@ -1,0 +1,146 @@
+package galois.compiler;
+
+import static galois.compiler.ir.Value.i32;
+import static galois.compiler.ir.WasmType.I32;
+import static galois.compiler.ir.WasmType.I64;
+
+import galois.api.kernel.KernelMetadata;
+import galois.api.kernel.KernelModule;
+import galois.compiler.ir.Value;
+import galois.compiler.ir.WasmFunction;
+import galois.compiler.ir.WasmModule;
+import galois.compiler.runtime.Allocator;
+import galois.compiler.runtime.Library;
+import galois.compiler.runtime.RowOutput;
+
+import java.util.List;
+
+/** Puts the functions of a kernel together: the exports of docs/abi.md and all they need. */
+final class KernelAssembly {
+    /** 256 MB: the most an instance may ever hold; the host sets its own limit below. */
+    private static final int MEMORY_PAGES_MAX = 4096;
+
+    private final Fragment fragment;
+    private final Library library = new Library();
+    private final WasmModule module = new WasmModule();
+
+    KernelAssembly(Fragment fragment) {
+        this.fragment = fragment;
+    }
+
+    KernelModule module() {
+        Allocator heap = library.part(Allocator.class, Allocator::new);
+        RowOutput output = new RowOutput(library, "out", fragment.output());
+        if (fragment.aggregate() != null) {
+            throw new galois.api.GaloisException(
+                    galois.api.ErrorCode.UNSUPPORTED, "aggregates are not compiled");
+        }
+        Operator operator = new StatelessOperator(library, fragment, output);
+        module.export(abi());
+        module.export(heap.alloc());
+        module.export(heap.free());
+        SlotFunctions slots =
+                new SlotFunctions(
+                        library, fragment.parameters(), operator.stateBytes(), operator.release());
+        module.export(slots.open());
+        module.export(slots.param());
+        module.export(slots.close());
+        module.export(process(operator, output));
+        operator.exports().forEach(module::export);
+        KernelMetadata metadata =
+                new KernelMetadata(
+                        KernelMetadata.ABI_VERSION,
+                        fragment.name(),
+                        List.of(fragment.input()),
+                        List.of(fragment.output()),
+                        fragment.parameters(),
+                        operator.stateLayout(),
+                        operator.stateLayout().isEmpty(),
+                        !operator.stateLayout().isEmpty(),
+                        false);
+        library.memory().install(module, MEMORY_PAGES_MAX);
+        module.customSection(AbiSection.NAME, AbiSection.of(metadata));
+        return new KernelModule(module.toBytes(), metadata);
+    }
+
+    private static WasmFunction abi() {
+        return WasmFunction.returning(I32, "g_abi")
+                .define(code -> code.ret(KernelMetadata.ABI_VERSION));
+    }
+
+    private WasmFunction process(Operator operator, RowOutput output) {
+        WasmFunction self = WasmFunction.returning(I32, "g_process", I32, I32, I32, I32, I32, I32);
+        WasmFunction slot = ProcessLoop.of(operator.path(), fragment.parameters(), output, true);
+        WasmFunction rows = ProcessLoop.of(operator.path(), fragment.parameters(), output, false);
+        return self.define(
+                code -> {
+                    Value[] arguments = {
+                        self.argument(1),
+                        self.argument(2),
+                        self.argument(3),
+                        self.argument(4),
+                        self.argument(5)
+                    };
+                    code.run(output.prepare().call(self.argument(5)));
+                    code.when(self.argument(4).ne(0), () -> code.ret(slot.call(arguments)));
+                    code.ret(rows.call(arguments));
+                });
+    }
+
+    /** What differs between kernels. */
+    interface Operator {
+        /** From an input row to the output or into the state. */
+        RowPath path();
+
+        /** Bytes of the operator's state inside a slot. */
+        int stateBytes();
+
+        /** {@code (slot)} frees the state; {@code null} without state. */
+        WasmFunction release();
+
+        /** Empty without state. */
+        String stateLayout();
+
+        /** g_time, g_drain, g_save and g_load. */
+        List<WasmFunction> exports();
+    }
+
+    /** Filters and projections. */
+    private record StatelessOperator(Library library, Fragment fragment, RowOutput output)
+            implements Operator {
+        @Override
+        public RowPath path() {
+            List<Stage> stages = Stage.of(fragment.input(), fragment.before());
+            return new RowPath(library, stages, fragment.parameters(), new Sink.Output(output));
+        }
+
+        @Override
+        public int stateBytes() {
+            return 0;
+        }
+
+        @Override
+        public WasmFunction release() {
+            return null;
+        }
+
+        @Override
+        public String stateLayout() {
+            return "";
+        }
+
+        @Override
+        public List<WasmFunction> exports() {
+            return List.of(
+                    nothing("g_time", I32, I32, I64, I32),
+                    nothing("g_drain", I32, I32),
+                    nothing("g_save", I32, I32, I32),
+                    nothing("g_load", I32, I32, I32, I32));
+        }
+
+        private static WasmFunction nothing(
+                String name, galois.compiler.ir.WasmType... parameters) {
+            return WasmFunction.returning(I32, name, parameters).define(code -> code.ret(i32(0)));
+        }
+    }
+}

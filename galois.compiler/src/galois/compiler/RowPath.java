@@ -1,0 +1,100 @@
+package galois.compiler;
+
+import static galois.compiler.ir.Value.i32;
+import static galois.compiler.ir.WasmType.I32;
+
+import galois.batch.RowLayout;
+import galois.batch.Schema;
+import galois.compiler.ir.Value;
+import galois.compiler.ir.WasmFunction;
+import galois.compiler.runtime.Library;
+import galois.compiler.runtime.Status;
+
+import java.util.List;
+
+/** The way of one row through all stages into the sink, as one function. */
+final class RowPath {
+    private final Library library;
+    private final List<StageFunctions> stages;
+    private final Sink sink;
+
+    RowPath(Library library, List<Stage> stages, Schema parameters, Sink sink) {
+        this.library = library;
+        this.stages =
+                stages.stream()
+                        .map(stage -> new StageFunctions(library, stage, parameters))
+                        .toList();
+        this.sink = sink;
+    }
+
+    StageFunctions first() {
+        return stages.get(0);
+    }
+
+    Sink sink() {
+        return sink;
+    }
+
+    boolean hasOneStage() {
+        return stages.size() == 1;
+    }
+
+    /** True when some row gives an error row. */
+    boolean canFail() {
+        return !(sink instanceof Sink.Output output)
+                || output.writer().schema().fields().stream()
+                        .anyMatch(field -> field.type() == galois.batch.FieldType.VARCHAR)
+                || stages.stream()
+                        .map(StageFunctions::stage)
+                        .anyMatch(
+                                stage ->
+                                        stage.conditions().stream().anyMatch(Expressions::canFail)
+                                                || stage.projection().stream()
+                                                        .anyMatch(Expressions::canFail));
+    }
+
+    /**
+     * {@code (row, end, slot, out) -> status}.
+     *
+     * @param filter false: the caller has tested the condition of the first stage
+     */
+    WasmFunction function(boolean filter) {
+        int last = stages.size() - 1;
+        if (last == 0 && sink instanceof Sink.Output output) {
+            return stages.get(0).toOutput(output.writer(), filter);
+        }
+        WasmFunction self = WasmFunction.returning(I32, "row", I32, I32, I32, I32);
+        return self.define(
+                code -> {
+                    Value row = self.argument(0);
+                    Value end = self.argument(1);
+                    Value slot = self.argument(2);
+                    for (int i = 0; i < last; i++) {
+                        StageFunctions stage = stages.get(i);
+                        int address = scratch(stage.stage().output());
+                        WasmFunction function = stage.toScratch(address, 0, filter || i > 0);
+                        Value status = code.let(function.call(row, end, slot));
+                        code.when(status.ne(Status.OK), () -> code.ret(status));
+                        row = i32(address);
+                        end = i32(0);
+                    }
+                    StageFunctions stage = stages.get(last);
+                    boolean lastFilter = filter || last > 0;
+                    if (sink instanceof Sink.Output output) {
+                        WasmFunction emit = stage.toOutput(output.writer(), lastFilter);
+                        code.ret(emit.call(row, end, slot, self.argument(3)));
+                    } else {
+                        Sink.State state = (Sink.State) sink;
+                        WasmFunction keep =
+                                stage.toScratch(state.rowAddress(), state.keys(), lastFilter);
+                        Value status = code.let(keep.call(row, end, slot));
+                        code.when(status.ne(Status.OK), () -> code.ret(status));
+                        code.ret(state.update().call(slot));
+                    }
+                });
+    }
+
+    private int scratch(Schema schema) {
+        return library.memory().reserve(RowLayout.stride(schema.size()));
+    }
+}

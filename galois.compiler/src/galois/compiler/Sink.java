@@ -1,0 +1,19 @@
+package galois.compiler;
+
+import galois.compiler.ir.WasmFunction;
+import galois.compiler.runtime.RowOutput;
+
+/** Where the rows of the stages go. */
+sealed interface Sink {
+    /** Into the output area. */
+    record Output(RowOutput writer) implements Sink {}
+
+    /**
+     * Into the state of an operator.
+     *
+     * @param rowAddress the last stage leaves its output row there
+     * @param keys leading fields of that row that are compared
+     * @param update {@code (slot) -> status} takes the row in; never FULL
+     */
+    record State(int rowAddress, int keys, WasmFunction update) implements Sink {}
+}

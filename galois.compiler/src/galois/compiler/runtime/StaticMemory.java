@@ -1,0 +1,59 @@
+package galois.compiler.runtime;
+
+import galois.compiler.ir.WasmModule;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The addresses below the heap: words of the runtime, scratch areas and constant text. */
+public final class StaticMemory {
+    /** Below this address nothing lives, so that 0 is no pointer. */
+    private static final int FIRST = 64;
+
+    private static final int PAGE_BYTES = 64 * 1024;
+
+    private final Map<String, Integer> texts = new LinkedHashMap<>();
+    private final int heapStart;
+    private int next = FIRST;
+
+    public StaticMemory() {
+        heapStart = reserve(8);
+    }
+
+    /** The address of {@code bytes} zeroed bytes, 8-aligned. */
+    public int reserve(int bytes) {
+        int address = next;
+        next = Math.addExact(next, bytes + 7 & ~7);
+        return address;
+    }
+
+    /** The address of constant text; equal texts share one. */
+    public int text(String text) {
+        return texts.computeIfAbsent(text, t -> reserve(utf8(t).length));
+    }
+
+    /** The address of the word that holds the first address of the heap. */
+    int heapStart() {
+        return heapStart;
+    }
+
+    /** Writes constants into the module and gives it a memory that holds everything reserved. */
+    public void install(WasmModule module, int pagesMax) {
+        byte[] start = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(next).array();
+        module.data(heapStart, start);
+        texts.forEach(
+                (text, address) -> {
+                    if (!text.isEmpty()) {
+                        module.data(address, utf8(text));
+                    }
+                });
+        module.memory(next / PAGE_BYTES + 1, pagesMax);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
