@@ -1,0 +1,268 @@
+package galois.node.consumer;
+
+import galois.api.GaloisException;
+import galois.api.control.Assignment;
+import galois.api.control.QueryState;
+import galois.api.kernel.KernelInstance;
+import galois.api.kernel.KernelLimits;
+import galois.api.kernel.KernelModule;
+import galois.api.kernel.KernelRuntime;
+import galois.api.node.EdgeInput;
+import galois.api.node.EdgeInput.ReceivedBatch;
+import galois.api.node.EdgeOutput;
+import galois.api.node.NodeContext;
+import galois.api.node.RoleCounters;
+import galois.batch.Bytes;
+import galois.batch.RowLayout;
+import galois.batch.Schema;
+import galois.node.role.Failures;
+import galois.node.role.RoleThread;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Role c: runs a kernel between two edges. An input batch is released when all that came of it is
+ * in the output edge; until then it stays where it is, so a kernel that has to stop (its runtime is
+ * being replaced) is saved and goes on at the same row: nothing is lost and nothing is done twice.
+ */
+final class ConsumerRole implements RoleThread.Duty {
+    /** A filter that drops every row passes time on at least this often. */
+    static final long WATERMARK_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    /** How long a runtime that goes away waits for its kernel to be saved. */
+    static final long LEAVE_TIMEOUT_MS = 5_000;
+
+    private final NodeContext node;
+    private final Assignment.Consumer assignment;
+    private final RoleThread thread;
+    private final RoleCounters counters;
+    private final EdgeInput input;
+    private final EdgeOutput output;
+    private final Object leaving = new Object();
+    private volatile KernelRuntime runtime;
+    private KernelRuntime owner;
+    private KernelRun run;
+    private CompletableFuture<byte[]> code;
+    private long originUs;
+    private long passedUs = RowLayout.WATERMARK_NONE;
+    private long passedNs;
+
+    ConsumerRole(NodeContext node, Assignment.Consumer assignment) {
+        this.node = node;
+        this.assignment = assignment;
+        this.counters = node.counters(assignment.id());
+        this.thread =
+                new RoleThread(
+                        "galois-consumer-" + assignment.id(),
+                        this,
+                        problem -> Failures.report(node, assignment.id(), problem));
+        this.input = node.input(assignment.input(), assignment.epoch());
+        this.output = node.output(assignment.output(), assignment.epoch());
+        this.passedNs = node.clock().nowNs() - WATERMARK_INTERVAL_NS;
+    }
+
+    void start() {
+        input.onAvailable(thread::wake);
+        output.onCredit(thread::wake);
+        thread.start();
+    }
+
+    /** Waits for the thread; the kernel's state is parked unless the assignment is withdrawn. */
+    void stop() {
+        thread.stop();
+    }
+
+    void runtimeCame(KernelRuntime came) {
+        runtime = came;
+        thread.wake();
+    }
+
+    /** On return nothing of {@code gone} is used any more (or 5 s have passed). */
+    void runtimeGone(KernelRuntime gone) {
+        if (runtime == gone) {
+            runtime = null;
+        }
+        thread.wake();
+        long deadlineNs = node.clock().nowNs() + TimeUnit.MILLISECONDS.toNanos(LEAVE_TIMEOUT_MS);
+        synchronized (leaving) {
+            long leftNs = deadlineNs - node.clock().nowNs();
+            while (owner == gone && leftNs > 0) {
+                try {
+                    TimeUnit.NANOSECONDS.timedWait(leaving, leftNs);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return;
+                }
+                leftNs = deadlineNs - node.clock().nowNs();
+            }
+        }
+    }
+
+    @Override
+    public long work() {
+        if (run == null) {
+            return begin();
+        }
+        if (runtime != owner) {
+            leave();
+            return RoleThread.AGAIN;
+        }
+        if (run.outputLength() > 0) {
+            return send() ? RoleThread.AGAIN : RoleThread.ON_WAKE;
+        }
+        return switch (run.phase()) {
+            case IDLE -> next();
+            case ROWS, TIME -> {
+                run.step();
+                yield RoleThread.AGAIN;
+            }
+            case DONE -> release();
+        };
+    }
+
+    @Override
+    public void close() {
+        if (run != null) {
+            leave();
+        }
+    }
+
+    private long next() {
+        ReceivedBatch batch = input.peek();
+        if (batch == null) {
+            return passTime();
+        }
+        originUs = batch.originUs();
+        run.begin(batch);
+        return RoleThread.AGAIN;
+    }
+
+    private boolean send() {
+        byte[] batch = run.output();
+        if (!output.offer(batch, run.outputLength(), originUs)) {
+            return false;
+        }
+        counters.addRowsOut(Bytes.getInt(batch, RowLayout.ROWS));
+        passed(Bytes.getLong(batch, RowLayout.WATERMARK));
+        run.outputSent();
+        return true;
+    }
+
+    /** Everything that came of the batch is in the output edge, except perhaps its watermark. */
+    private long release() {
+        boolean end = run.batchWatermarkUs() == RowLayout.WATERMARK_END;
+        if (end && passedUs != RowLayout.WATERMARK_END && !sendWatermark()) {
+            return RoleThread.ON_WAKE;
+        }
+        counters.addRowsIn(run.rows());
+        run.end();
+        input.release();
+        if (!end) {
+            return RoleThread.AGAIN;
+        }
+        node.report(assignment.id(), QueryState.FINISHED, null);
+        closeRun();
+        return RoleThread.DONE;
+    }
+
+    /** The input pauses: a watermark that no row carried is passed on, but not too often. */
+    private long passTime() {
+        if (run.watermarkUs() <= passedUs) {
+            return RoleThread.ON_WAKE;
+        }
+        long leftNs = passedNs + WATERMARK_INTERVAL_NS - node.clock().nowNs();
+        if (leftNs > 0) {
+            return leftNs;
+        }
+        return sendWatermark() ? RoleThread.AGAIN : RoleThread.ON_WAKE;
+    }
+
+    private boolean sendWatermark() {
+        byte[] empty = KernelRun.watermarkOnly(assignment.output().schema(), run.watermarkUs());
+        boolean sent = output.offer(empty, empty.length, originUs);
+        if (sent) {
+            passed(run.watermarkUs());
+        }
+        return sent;
+    }
+
+    private void passed(long watermarkUs) {
+        passedUs = Math.max(passedUs, watermarkUs);
+        passedNs = node.clock().nowNs();
+    }
+
+    private long begin() {
+        KernelRuntime now = runtime;
+        if (now == null) {
+            return RoleThread.ON_WAKE;
+        }
+        if (code == null) {
+            code = node.code(assignment.codeId()).toCompletableFuture();
+            code.whenComplete((wasm, problem) -> thread.wake());
+        }
+        if (!code.isDone()) {
+            return RoleThread.ON_WAKE;
+        }
+        now.register(wasm());
+        KernelInstance kernel = now.instantiate(assignment.codeId(), KernelLimits.DEFAULT);
+        synchronized (leaving) {
+            owner = now;
+        }
+        Schema parameters = kernel.metadata().parameters();
+        run =
+                new KernelRun(
+                        kernel,
+                        assignment.input().schema(),
+                        ParameterRow.of(parameters, assignment.parameters()),
+                        new ErrorRows(counters, label()));
+        node.unpark(assignment.id())
+                .map(SavedKernel::parse)
+                .ifPresent(
+                        saved -> {
+                            ReceivedBatch batch = input.peek();
+                            run.restore(saved, batch);
+                            originUs = batch == null ? originUs : batch.originUs();
+                        });
+        node.report(assignment.id(), QueryState.RUNNING, null);
+        return RoleThread.AGAIN;
+    }
+
+    private byte[] wasm() {
+        try {
+            return code.join();
+        } catch (CompletionException e) {
+            code = null;
+            if (e.getCause() instanceof GaloisException known) {
+                throw known;
+            }
+            throw e;
+        }
+    }
+
+    private void leave() {
+        try {
+            if (node.assignment(assignment.id()).isPresent()) {
+                node.park(assignment.id(), run.save().toBytes());
+            }
+        } finally {
+            closeRun();
+        }
+    }
+
+    private void closeRun() {
+        run.close();
+        run = null;
+        synchronized (leaving) {
+            owner = null;
+            leaving.notifyAll();
+        }
+    }
+
+    private String label() {
+        return String.join("+", assignment.operators())
+                + " "
+                + KernelModule.shortId(assignment.codeId());
+    }
+}

@@ -1,0 +1,238 @@
+package galois.node.consumer;
+
+import galois.api.ErrorCode;
+import galois.api.GaloisException;
+import galois.api.kernel.KernelInstance;
+import galois.api.kernel.TimeDomain;
+import galois.api.node.EdgeInput.ReceivedBatch;
+import galois.batch.BatchBuilder;
+import galois.batch.BatchCursor;
+import galois.batch.Bytes;
+import galois.batch.RowLayout;
+import galois.batch.Schema;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One slot of one kernel instance working through input batches: rows, then time, output taken
+ * whenever the kernel has filled it. It never waits: {@link #step} does one call into the kernel,
+ * and what it leaves in {@link #output} must be sent before the next. Between two steps it can be
+ * saved and continued in another instance.
+ */
+final class KernelRun implements AutoCloseable {
+    /** Where it stands in the input batch. */
+    enum Phase {
+        /** There is no input batch. */
+        IDLE,
+        /** Rows are being processed. */
+        ROWS,
+        /** The rows are done; the watermark is being passed on. */
+        TIME,
+        /** Everything is out; the batch can be released. */
+        DONE
+    }
+
+    private final KernelInstance kernel;
+    private final Schema inputSchema;
+    private final ErrorRows errors;
+    private final int slot;
+    private final boolean timers;
+    private final BatchCursor cursor = new BatchCursor();
+    private Phase phase = Phase.IDLE;
+    private int rows;
+    private int first;
+    private boolean more;
+    private long batchWatermarkUs;
+    private long watermarkUs = RowLayout.WATERMARK_NONE;
+    private byte[] output = new byte[64 << 10];
+    private int outputLength;
+
+    /**
+     * @param parameters batch of one row
+     */
+    KernelRun(KernelInstance kernel, Schema inputSchema, byte[] parameters, ErrorRows errors) {
+        this.kernel = kernel;
+        this.inputSchema = inputSchema;
+        this.errors = errors;
+        this.timers = kernel.metadata().timers();
+        this.slot = kernel.open(parameters, parameters.length);
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    /** Rows of the input batch. */
+    int rows() {
+        return rows;
+    }
+
+    long batchWatermarkUs() {
+        return batchWatermarkUs;
+    }
+
+    /** The watermark that belongs to everything that was taken so far. */
+    long watermarkUs() {
+        return watermarkUs;
+    }
+
+    /** The batch to be sent; its first {@link #outputLength} bytes. */
+    byte[] output() {
+        return output;
+    }
+
+    /** 0: there is nothing to send. */
+    int outputLength() {
+        return outputLength;
+    }
+
+    void outputSent() {
+        outputLength = 0;
+    }
+
+    /** Takes the next input batch; the phase was IDLE. */
+    void begin(ReceivedBatch batch) {
+        load(batch);
+        first = 0;
+        phase = Phase.ROWS;
+    }
+
+    /** One call into the kernel; the output was sent and the phase is ROWS or TIME. */
+    void step() {
+        assert outputLength == 0 : "output was not sent";
+        if (isPending()) {
+            more = kernel.drain(slot);
+            if (phase == Phase.ROWS || isPending()) {
+                take();
+            } else {
+                finish();
+            }
+        } else if (phase == Phase.ROWS && first < rows) {
+            processRows();
+        } else {
+            phase = Phase.TIME;
+            passTime();
+        }
+    }
+
+    /** The batch was released. */
+    void end() {
+        phase = Phase.IDLE;
+    }
+
+    private boolean isPending() {
+        return more || kernel.isPending(slot);
+    }
+
+    private void processRows() {
+        int consumed = kernel.process(0, first, rows - first, slot);
+        first += consumed;
+        if (consumed == 0 && kernel.outputRows() == 0 && !isPending()) {
+            throw new GaloisException(
+                    ErrorCode.KERNEL_FAILED,
+                    "the kernel neither takes rows nor gives any: it is stopped");
+        }
+        if (first < rows || isPending()) {
+            take();
+        }
+    }
+
+    private void passTime() {
+        if (timers && batchWatermarkUs > watermarkUs) {
+            more = kernel.time(slot, TimeDomain.EVENT, batchWatermarkUs);
+        }
+        if (isPending()) {
+            take();
+        } else {
+            finish();
+        }
+    }
+
+    /** The last output of the batch carries its watermark, those before it the one before. */
+    private void finish() {
+        watermarkUs = Math.max(watermarkUs, batchWatermarkUs);
+        take();
+        phase = Phase.DONE;
+    }
+
+    private void take() {
+        if (kernel.outputRows() == 0) {
+            return;
+        }
+        int bytes = kernel.outputBytes();
+        if (output.length < bytes) {
+            output = new byte[bytes];
+        }
+        int length = errors.remove(output, kernel.takeOutput(output, 0, watermarkUs));
+        outputLength = Bytes.getInt(output, RowLayout.ROWS) == 0 ? 0 : length;
+    }
+
+    private void load(ReceivedBatch batch) {
+        int end = batch.offset() + batch.length();
+        try {
+            cursor.wrap(batch.bytes(), batch.offset(), end, inputSchema);
+        } catch (IllegalArgumentException e) {
+            throw new GaloisException(ErrorCode.PROTOCOL, "an edge brought a " + e.getMessage(), e);
+        }
+        rows = cursor.rows();
+        batchWatermarkUs = cursor.watermarkUs();
+        if (rows > 0) {
+            kernel.input(batch.bytes(), batch.offset(), batch.length());
+        }
+    }
+
+    /** The exact present; this run must not be used any more, except to be closed. */
+    SavedKernel save() {
+        if (outputLength == 0) {
+            take();
+        }
+        List<byte[]> state = new ArrayList<>();
+        boolean further;
+        do {
+            further = kernel.save(slot, false);
+            if (kernel.outputRows() > 0) {
+                byte[] batch = new byte[kernel.outputBytes()];
+                int length = kernel.takeOutput(batch, 0, RowLayout.WATERMARK_NONE);
+                state.add(Arrays.copyOf(batch, length));
+            }
+        } while (further);
+        return new SavedKernel(
+                phase.ordinal(), first, watermarkUs, Arrays.copyOf(output, outputLength), state);
+    }
+
+    /**
+     * Goes on where a run of the same kernel was saved, in a fresh instance.
+     *
+     * @param batch the input batch that the saved run had not released; null if it was IDLE
+     */
+    void restore(SavedKernel saved, ReceivedBatch batch) {
+        for (byte[] state : saved.state()) {
+            kernel.input(state, 0, state.length);
+            kernel.load(slot, 0, Bytes.getInt(state, RowLayout.ROWS));
+        }
+        phase = batch == null ? Phase.IDLE : Phase.values()[saved.phase()];
+        first = saved.first();
+        watermarkUs = saved.watermarkUs();
+        outputLength = saved.output().length;
+        if (outputLength > output.length) {
+            output = new byte[outputLength];
+        }
+        System.arraycopy(saved.output(), 0, output, 0, outputLength);
+        if (phase != Phase.IDLE) {
+            load(batch);
+        }
+    }
+
+    @Override
+    public void close() {
+        kernel.close();
+    }
+
+    /** An empty batch that carries only a watermark. */
+    static byte[] watermarkOnly(Schema schema, long watermarkUs) {
+        BatchBuilder builder = new BatchBuilder(schema, RowLayout.ROW_BYTES_MAX);
+        return Arrays.copyOf(builder.array(), builder.finish(watermarkUs));
+    }
+}

@@ -1,0 +1,77 @@
+package galois.node.consumer;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A consumer between two kernel instances: the slot's state and exactly where it stood.
+ *
+ * @param phase ordinal of {@link KernelRun.Phase}
+ * @param first the next row of the input batch, which still waits in its edge
+ * @param watermarkUs the watermark that the outputs so far have carried
+ * @param output a batch that was taken from the kernel and not yet sent; may be empty
+ * @param state state batches in order
+ */
+record SavedKernel(int phase, int first, long watermarkUs, byte[] output, List<byte[]> state) {
+    private static final int VERSION = 1;
+
+    byte[] toBytes() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeInt(VERSION);
+            out.writeInt(phase);
+            out.writeInt(first);
+            out.writeLong(watermarkUs);
+            write(out, output);
+            out.writeInt(state.size());
+            for (byte[] batch : state) {
+                write(out, batch);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory cannot be written", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /**
+     * @throws IllegalArgumentException when the bytes are of another version
+     */
+    static SavedKernel parse(byte[] bytes) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            if (in.readInt() != VERSION) {
+                throw new IllegalArgumentException("parked state of another version");
+            }
+            int phase = in.readInt();
+            int first = in.readInt();
+            long watermarkUs = in.readLong();
+            byte[] output = read(in);
+            List<byte[]> state = new ArrayList<>();
+            for (int left = in.readInt(); left > 0; left--) {
+                state.add(read(in));
+            }
+            return new SavedKernel(phase, first, watermarkUs, output, state);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("parked state is cut off", e);
+        }
+    }
+
+    private static void write(DataOutputStream out, byte[] part) throws IOException {
+        out.writeInt(part.length);
+        out.write(part);
+    }
+
+    private static byte[] read(DataInputStream in) throws IOException {
+        int length = in.readInt();
+        byte[] part = in.readNBytes(length);
+        if (part.length != length) {
+            throw new IOException("part of " + length + " bytes is cut off");
+        }
+        return part;
+    }
+}

@@ -1,0 +1,214 @@
+package galois.node.producer;
+
+import galois.api.io.MalformedRow;
+import galois.api.io.MalformedRow.Cause;
+import galois.api.io.RowSink;
+import galois.api.node.RoleCounters;
+import galois.api.plan.StreamDefinition;
+import galois.batch.BatchBuilder;
+import galois.batch.RowKind;
+import galois.batch.RowLayout;
+
+/**
+ * Collects decoded rows into batches of at most {@link #BATCH_BYTES}: gives each its event time,
+ * drops duplicates, counts what is wrong, and carries the watermark. Used by the producer's thread.
+ */
+final class Intake implements RowSink {
+    /** Extent of a batch; a row larger than that is rejected by the decoder. */
+    static final int BATCH_BYTES = 64 << 10;
+
+    private final StreamDefinition stream;
+    private final RoleCounters counters;
+    private final FanOut fanOut;
+    private final BatchBuilder builder;
+    private final SequenceCheck sequence;
+    private final int sequenceField;
+    private long arrivalUs;
+    private long batchOriginUs;
+    private long newestUs = RowLayout.WATERMARK_NONE;
+    private long missing;
+    private long events;
+    private long sentEvents;
+    private long skip;
+    private long duplicates;
+    private boolean ended;
+
+    /**
+     * @param sequenceField index of the column of option {@code sequence}; -1 without
+     */
+    Intake(StreamDefinition stream, int sequenceField, RoleCounters counters, FanOut fanOut) {
+        this.stream = stream;
+        this.counters = counters;
+        this.fanOut = fanOut;
+        this.sequenceField = sequenceField;
+        this.sequence = sequenceField < 0 ? null : new SequenceCheck();
+        this.builder = new BatchBuilder(stream.schema(), BATCH_BYTES);
+    }
+
+    /** The rows that follow arrived then. */
+    void arrival(long epochUs) {
+        arrivalUs = epochUs;
+    }
+
+    /** The source starts from its beginning again: the next rows are known already. */
+    void skip(long rows) {
+        skip = rows;
+    }
+
+    /** Rows decoded so far, good or bad: what {@link #skip} wants to hear. */
+    long events() {
+        return events;
+    }
+
+    /** The part of {@link #events} that has left. */
+    long sentEvents() {
+        return sentEvents;
+    }
+
+    /** Rows that the source need not keep any more: gaps count, because they will never come. */
+    long taken() {
+        return events - duplicates + missing;
+    }
+
+    boolean isEnded() {
+        return ended;
+    }
+
+    boolean isEmpty() {
+        return builder.rows() == 0;
+    }
+
+    @Override
+    public BatchBuilder row() {
+        if (!builder.beginRow()) {
+            flush();
+            builder.beginRow();
+        }
+        return builder;
+    }
+
+    @Override
+    public boolean retry() {
+        builder.abandonRow();
+        if (builder.rows() == 0) {
+            return false;
+        }
+        flush();
+        return builder.beginRow();
+    }
+
+    @Override
+    public void commit() {
+        if (isKnown()) {
+            return;
+        }
+        long timeUs = arrivalUs;
+        int timeField = stream.timeField();
+        if (timeField >= 0) {
+            if (builder.currentIsNull(timeField)) {
+                drop(
+                        Cause.MISSING_FIELD,
+                        "event time " + stream.schema().field(timeField).name() + " is NULL");
+                return;
+            }
+            timeUs = builder.currentLong(timeField);
+        }
+        if (sequence != null && !builder.currentIsNull(sequenceField) && isDuplicate()) {
+            return;
+        }
+        if (builder.rows() == 0) {
+            batchOriginUs = arrivalUs;
+        }
+        builder.commitRow(0, RowKind.INSERT, timeUs);
+        newestUs = Math.max(newestUs, timeUs);
+    }
+
+    @Override
+    public void reject(MalformedRow problem) {
+        if (isKnown()) {
+            return;
+        }
+        String where = problem.line() > 0 ? "line " + problem.line() + ": " : "";
+        drop(problem.cause(), where + problem.message());
+    }
+
+    @Override
+    public void note(Cause cause) {
+        if (skip == 0) {
+            counters.problem(cause.text(), 1, null);
+        }
+    }
+
+    @Override
+    public void end() {
+        ended = true;
+    }
+
+    /** Sends what was collected; waits for credit. */
+    void flush() {
+        if (builder.rows() > 0) {
+            send(watermarkUs());
+        }
+    }
+
+    /** Sends what was collected and says that nothing follows. */
+    void finish() {
+        if (builder.rows() == 0) {
+            batchOriginUs = arrivalUs;
+        }
+        send(RowLayout.WATERMARK_END);
+        fanOut.ended();
+    }
+
+    private void send(long watermarkUs) {
+        int rows = builder.rows();
+        fanOut.send(builder.array(), builder.finish(watermarkUs), batchOriginUs);
+        builder.clear();
+        counters.addRowsIn(rows);
+        counters.addRowsOut(rows);
+        sentEvents = events;
+    }
+
+    private long watermarkUs() {
+        if (newestUs == RowLayout.WATERMARK_NONE) {
+            return RowLayout.WATERMARK_NONE;
+        }
+        long us = newestUs - stream.watermarkDelayUs() - 1;
+        return us > newestUs ? RowLayout.WATERMARK_NONE : us; // below the smallest time
+    }
+
+    private boolean isKnown() {
+        if (skip > 0) {
+            skip--;
+            builder.abandonRow();
+            return true;
+        }
+        events++;
+        return false;
+    }
+
+    private boolean isDuplicate() {
+        long n = builder.currentLong(sequenceField);
+        boolean fresh = sequence.accept(n);
+        long gap = sequence.missing() - missing;
+        missing = sequence.missing();
+        if (!fresh) {
+            duplicates++;
+            drop(Cause.DUPLICATE, "n = " + n + " was there before");
+        } else if (gap > 0) {
+            counters.problem(Cause.GAP.text(), gap, prefix() + gap + " rows missing before " + n);
+        } else if (gap < 0) {
+            counters.problem(Cause.GAP.text(), gap, null); // it came after all, out of order
+        }
+        return !fresh;
+    }
+
+    private void drop(Cause cause, String text) {
+        builder.abandonRow();
+        counters.problem(cause.text(), 1, prefix() + text);
+    }
+
+    private String prefix() {
+        return stream.name() + ": ";
+    }
+}

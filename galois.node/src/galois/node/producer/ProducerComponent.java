@@ -1,0 +1,96 @@
+package galois.node.producer;
+
+import galois.api.GaloisException;
+import galois.api.control.Assignment;
+import galois.api.io.Format;
+import galois.api.io.SourceConnector;
+import galois.api.node.NodeContext;
+import galois.node.role.Failures;
+import galois.node.role.NamedServices;
+
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+import java.util.Map;
+
+/** The role p in the framework: one for each factory configuration that the node writes. */
+@Component(
+        configurationPid = "galois.node.producer",
+        configurationPolicy = ConfigurationPolicy.REQUIRE,
+        immediate = true,
+        service = {})
+public final class ProducerComponent {
+    private final NodeContext node;
+    private final String assignmentId;
+    private final NamedServices<SourceConnector> connectors = new NamedServices<>("transport");
+    private final NamedServices<Format> formats = new NamedServices<>("format");
+    private volatile ProducerRole role;
+
+    @Activate
+    public ProducerComponent(
+            @Reference(name = "node") NodeContext node, Map<String, Object> properties) {
+        this.node = node;
+        this.assignmentId = String.valueOf(properties.get("assignment.id"));
+    }
+
+    @Activate
+    void activate() {
+        Assignment assignment = node.assignment(assignmentId).orElse(null);
+        if (!(assignment instanceof Assignment.Producer producer)) {
+            return; // withdrawn in the meantime
+        }
+        try {
+            role = new ProducerRole(node, producer, connectors, formats);
+            role.start();
+        } catch (GaloisException e) {
+            Failures.report(node, assignmentId, e);
+        }
+    }
+
+    @Modified
+    void modified() {
+        changed();
+    }
+
+    @Deactivate
+    void deactivate() {
+        if (role != null) {
+            role.stop();
+        }
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addConnector(SourceConnector connector, Map<String, ?> properties) {
+        connectors.add(connector, properties);
+        changed();
+    }
+
+    void removeConnector(SourceConnector connector, Map<String, ?> properties) {
+        connectors.remove(connector, properties);
+        changed();
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addFormat(Format format, Map<String, ?> properties) {
+        formats.add(format, properties);
+        changed();
+    }
+
+    void removeFormat(Format format, Map<String, ?> properties) {
+        formats.remove(format, properties);
+        changed();
+    }
+
+    private void changed() {
+        ProducerRole running = role;
+        if (running != null) {
+            running.changed();
+        }
+    }
+}

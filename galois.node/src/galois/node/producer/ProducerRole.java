@@ -1,0 +1,206 @@
+package galois.node.producer;
+
+import galois.api.ErrorCode;
+import galois.api.GaloisException;
+import galois.api.control.Assignment;
+import galois.api.control.QueryState;
+import galois.api.io.Format;
+import galois.api.io.SourceConnector;
+import galois.api.node.NodeContext;
+import galois.api.plan.StreamDefinition;
+import galois.node.role.Failures;
+import galois.node.role.NamedServices;
+import galois.node.role.RoleThread;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Role p: reads one stream and sends its rows along every output. Decodes everything that waits,
+ * then sends the batch: full batches under load, small ones at once otherwise, without a timer.
+ */
+final class ProducerRole implements RoleThread.Duty {
+    /** How long a connector or format may be missing at the start. */
+    static final long SERVICE_TIMEOUT_MS = 5_000;
+
+    /** Life of the source. */
+    private enum State {
+        /** Waits for its connector and format. */
+        WAITING,
+        /** Reads. */
+        READING,
+        /** The input is over and every output knows it. */
+        ENDED
+    }
+
+    private final NodeContext node;
+    private final NamedServices<SourceConnector> connectors;
+    private final NamedServices<Format> formats;
+    private final String id;
+    private final StreamDefinition stream;
+    private final RoleThread thread;
+    private final FanOut fanOut;
+    private final Intake intake;
+    private final long deadlineNs;
+    private volatile Assignment.Producer assignment;
+    private Assignment.Producer applied;
+    private State state = State.WAITING;
+    private volatile SourceReader reader;
+    private boolean opened;
+
+    ProducerRole(
+            NodeContext node,
+            Assignment.Producer assignment,
+            NamedServices<SourceConnector> connectors,
+            NamedServices<Format> formats) {
+        this.node = node;
+        this.assignment = assignment;
+        this.connectors = connectors;
+        this.formats = formats;
+        this.id = assignment.id();
+        this.stream = assignment.stream();
+        this.thread =
+                new RoleThread(
+                        "galois-producer-" + id,
+                        this,
+                        problem -> Failures.report(node, id, problem));
+        this.fanOut = new FanOut(edge -> node.output(edge, this.assignment.epoch()), thread);
+        this.intake = new Intake(stream, sequenceField(stream), node.counters(id), fanOut);
+        this.deadlineNs = node.clock().nowNs() + TimeUnit.MILLISECONDS.toNanos(SERVICE_TIMEOUT_MS);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Connectors, formats or outputs have changed. */
+    void changed() {
+        node.assignment(id).ifPresent(now -> assignment = (Assignment.Producer) now);
+        thread.wake();
+    }
+
+    /** Stops reading and sending; what was read and not sent is lost. */
+    void stop() {
+        SourceReader open = reader;
+        if (open != null) {
+            open.queue().close();
+        }
+        thread.stop();
+    }
+
+    @Override
+    public long work() {
+        Assignment.Producer now = assignment;
+        if (now != applied) {
+            applied = now;
+            fanOut.outputs(now.outputs());
+            return RoleThread.AGAIN;
+        }
+        return switch (state) {
+            case WAITING -> open();
+            case READING -> read();
+            case ENDED -> RoleThread.ON_WAKE;
+        };
+    }
+
+    @Override
+    public void close() {
+        closeReader();
+    }
+
+    private long open() {
+        SourceConnector connector = connectors.find(transport());
+        Format format = formats.find(format());
+        if (connector == null || format == null) {
+            long leftNs = deadlineNs - node.clock().nowNs();
+            if (opened) {
+                return RoleThread.ON_WAKE; // it was there: its bundle is being replaced
+            }
+            if (leftNs > 0) {
+                return leftNs;
+            }
+            throw connector == null ? connectors.unknown(transport()) : formats.unknown(format());
+        }
+        reader = new SourceReader(connector, format, stream, node.counters(id), thread::wake);
+        if (opened && reader.isBounded()) {
+            intake.skip(intake.events());
+        }
+        reader.open();
+        opened = true;
+        state = State.READING;
+        node.report(id, QueryState.RUNNING, null);
+        return RoleThread.AGAIN;
+    }
+
+    private long read() {
+        PayloadQueue queue = reader.queue();
+        PayloadQueue.Slot slot = queue.peek();
+        if (slot != null) {
+            take(queue, slot);
+            return RoleThread.AGAIN;
+        }
+        if (!reader.isOf(connectors.find(transport()), formats.find(format()))) {
+            intake.flush();
+            closeReader();
+            state = State.WAITING;
+            return RoleThread.AGAIN;
+        }
+        if (!intake.isEmpty()) {
+            intake.flush();
+            reader.taken(intake.taken());
+            return RoleThread.AGAIN;
+        }
+        return RoleThread.ON_WAKE;
+    }
+
+    private void take(PayloadQueue queue, PayloadQueue.Slot slot) {
+        if (slot.failure != null) {
+            throw slot.failure;
+        }
+        if (slot.end) {
+            reader.decoder().end(intake);
+        } else {
+            intake.arrival(slot.origin.arrivalUs());
+            reader.decoder().feed(slot.bytes, 0, slot.length, slot.origin, intake);
+        }
+        boolean over = slot.end || intake.isEnded();
+        queue.release();
+        if (over && !thread.isStopping()) {
+            intake.finish();
+            reader.taken(intake.taken());
+            closeReader();
+            state = State.ENDED;
+            node.report(id, QueryState.FINISHED, null);
+        }
+    }
+
+    private void closeReader() {
+        if (reader != null) {
+            reader.close();
+            reader = null;
+        }
+    }
+
+    private String transport() {
+        return stream.option("transport", "");
+    }
+
+    private String format() {
+        return stream.option("format", "");
+    }
+
+    private static int sequenceField(StreamDefinition stream) {
+        String column = stream.option("sequence", "");
+        int index = column.isEmpty() ? -1 : stream.schema().indexOf(column);
+        if (index < 0 && !column.isEmpty()) {
+            throw new GaloisException(
+                    ErrorCode.STREAM_OPTION,
+                    "stream \""
+                            + stream.name()
+                            + "\": option sequence names \""
+                            + column
+                            + "\", its columns are "
+                            + stream.schema());
+        }
+        return index;
+    }
+}

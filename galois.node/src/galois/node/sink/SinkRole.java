@@ -1,0 +1,187 @@
+package galois.node.sink;
+
+import galois.api.ErrorCode;
+import galois.api.GaloisException;
+import galois.api.control.Assignment;
+import galois.api.control.QueryState;
+import galois.api.io.Format;
+import galois.api.io.SinkConnector;
+import galois.api.node.EdgeInput;
+import galois.api.node.EdgeInput.ReceivedBatch;
+import galois.api.node.NodeContext;
+import galois.api.node.RoleCounters;
+import galois.api.plan.StreamDefinition;
+import galois.batch.BatchCursor;
+import galois.batch.RowLayout;
+import galois.node.role.Failures;
+import galois.node.role.NamedServices;
+import galois.node.role.RoleThread;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Role z: gives rows to people and applications. A batch is released once it is written, so what a
+ * slow target has not taken waits in its edge and, through its credit, at the source.
+ */
+final class SinkRole implements RoleThread.Duty {
+    /** How long a connector or format may be missing at the start. */
+    static final long SERVICE_TIMEOUT_MS = 5_000;
+
+    private final NodeContext node;
+    private final Assignment.Sink assignment;
+    private final StreamDefinition target;
+    private final NamedServices<SinkConnector> connectors;
+    private final NamedServices<Format> formats;
+    private final RoleThread thread;
+    private final RoleCounters counters;
+    private final EdgeInput input;
+    private final BatchCursor cursor = new BatchCursor();
+    private final long deadlineNs;
+    private SinkConnector connector;
+    private SinkConnector.Session session;
+    private boolean opened;
+    private boolean unflushed;
+
+    SinkRole(
+            NodeContext node,
+            Assignment.Sink assignment,
+            NamedServices<SinkConnector> connectors,
+            NamedServices<Format> formats) {
+        this.node = node;
+        this.assignment = assignment;
+        this.target = assignment.target();
+        this.connectors = connectors;
+        this.formats = formats;
+        this.counters = node.counters(assignment.id());
+        this.thread =
+                new RoleThread(
+                        "galois-sink-" + assignment.id(),
+                        this,
+                        problem -> Failures.report(node, assignment.id(), problem));
+        this.input = node.input(assignment.input(), assignment.epoch());
+        this.deadlineNs = node.clock().nowNs() + TimeUnit.MILLISECONDS.toNanos(SERVICE_TIMEOUT_MS);
+    }
+
+    void start() {
+        input.onAvailable(thread::wake);
+        thread.start();
+    }
+
+    /** Connectors or formats have changed. */
+    void changed() {
+        thread.wake();
+    }
+
+    void stop() {
+        thread.stop();
+    }
+
+    @Override
+    public long work() {
+        if (session == null) {
+            return open();
+        }
+        if (connector != connectors.find(transport())) {
+            leave();
+            return RoleThread.AGAIN;
+        }
+        ReceivedBatch batch = input.peek();
+        if (batch == null) {
+            if (!unflushed) {
+                return RoleThread.ON_WAKE;
+            }
+            session.flush();
+            unflushed = false;
+            return RoleThread.AGAIN;
+        }
+        return write(batch);
+    }
+
+    @Override
+    public void close() {
+        if (session != null) {
+            session.close();
+            session = null;
+        }
+    }
+
+    private long write(ReceivedBatch batch) {
+        wrap(batch);
+        int rows = cursor.rows();
+        if (rows > 0) {
+            session.write(cursor);
+            unflushed = true;
+            counters.addRowsIn(rows);
+            counters.addRowsOut(rows);
+            counters.latency().record(node.clock().epochUs() - batch.originUs(), rows);
+        }
+        boolean end = cursor.watermarkUs() == RowLayout.WATERMARK_END;
+        if (end) {
+            session.flush();
+            session.end();
+            close();
+        }
+        input.release();
+        if (end) {
+            node.report(assignment.id(), QueryState.FINISHED, null);
+        }
+        return end ? RoleThread.DONE : RoleThread.AGAIN;
+    }
+
+    private void wrap(ReceivedBatch batch) {
+        try {
+            cursor.wrap(
+                    batch.bytes(),
+                    batch.offset(),
+                    batch.offset() + batch.length(),
+                    assignment.input().schema());
+        } catch (IllegalArgumentException e) {
+            throw new GaloisException(
+                    ErrorCode.PROTOCOL,
+                    "edge " + assignment.input().id() + " brought a " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private long open() {
+        SinkConnector found = connectors.find(transport());
+        String formatName = target.option("format", "");
+        Format format = formatName.isEmpty() ? null : formats.find(formatName);
+        if (found == null || format == null && !formatName.isEmpty()) {
+            if (opened) {
+                return RoleThread.ON_WAKE; // it was there: its bundle is being replaced
+            }
+            long leftNs = deadlineNs - node.clock().nowNs();
+            if (leftNs > 0) {
+                return leftNs;
+            }
+            throw found == null ? connectors.unknown(transport()) : formats.unknown(formatName);
+        }
+        session =
+                found.open(
+                        target, format == null ? null : format.encoder(target, found.isFramed()));
+        connector = found;
+        opened = true;
+        node.report(assignment.id(), QueryState.RUNNING, null);
+        return RoleThread.AGAIN;
+    }
+
+    /** The connector went away. A message target can be opened again, a half-written file not. */
+    private void leave() {
+        boolean canReopen = connector.isFramed();
+        close();
+        if (!canReopen) {
+            throw new GaloisException(
+                    ErrorCode.SINK_FAILED,
+                    "transport \""
+                            + transport()
+                            + "\" was stopped while \""
+                            + target.name()
+                            + "\" was being written: start the query again");
+        }
+    }
+
+    private String transport() {
+        return target.option("transport", "");
+    }
+}
