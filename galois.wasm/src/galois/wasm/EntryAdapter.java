@@ -75,6 +75,14 @@ final class EntryAdapter {
                         null,
                         null);
         code.visitCode();
+        code.visitVarInsn(Opcodes.ALOAD, 0);
+        code.visitFieldInsn(Opcodes.GETFIELD, self, "memory", MEMORY);
+        code.visitMethodInsn(
+                Opcodes.INVOKEVIRTUAL,
+                Type.getInternalName(FlatMemory.class),
+                "beginCall",
+                "()V",
+                false);
         int local = 1;
         for (Type parameter : Type.getArgumentTypes(descriptor)) {
             code.visitVarInsn(parameter.getOpcode(Opcodes.ILOAD), local);

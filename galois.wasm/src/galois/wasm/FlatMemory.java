@@ -1,5 +1,6 @@
 package galois.wasm;
 
+import com.dylibso.chicory.runtime.ChicoryInterruptedException;
 import com.dylibso.chicory.runtime.ConstantEvaluators;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Memory;
@@ -28,7 +29,11 @@ public final class FlatMemory implements Memory {
     private static final VarHandle FLOAT =
             MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
 
+    /** Backward jumps between two looks at the thread's interrupt flag: some 10 ms of work. */
+    static final int JUMPS_UNWATCHED_MAX = 1 << 24;
+
     private final MemoryLimits limits;
+    private int jumpsLeft = JUMPS_UNWATCHED_MAX;
     private DataSegment[] segments = {};
     private byte[] bytes;
 
@@ -40,6 +45,25 @@ public final class FlatMemory implements Memory {
     /** The memory as it is now. */
     byte[] bytes() {
         return bytes;
+    }
+
+    /** A call into the module begins. Public for generated classes. */
+    public void beginCall() {
+        jumpsLeft = JUMPS_UNWATCHED_MAX;
+    }
+
+    /**
+     * The module jumps backward. To look at the interrupt flag each time would cost a fifth of a
+     * row's time: after that volatile read the JVM's compiler forgets what it knew about this
+     * memory. Counting costs next to nothing, and a call that ends in time never looks.
+     */
+    void jumpBack() {
+        if (--jumpsLeft < 0) {
+            jumpsLeft = JUMPS_UNWATCHED_MAX;
+            if (Thread.currentThread().isInterrupted()) {
+                throw new ChicoryInterruptedException("interrupted");
+            }
+        }
     }
 
     @Override

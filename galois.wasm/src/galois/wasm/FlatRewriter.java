@@ -95,7 +95,7 @@ final class FlatRewriter {
                     return null;
                 }
             }
-            return new Calls(next);
+            return new Calls(next, memoryLocal(descriptor));
         }
     }
 
@@ -118,16 +118,28 @@ final class FlatRewriter {
         code.visitEnd();
     }
 
+    /** The local variable of the memory where the last parameters are memory and instance. */
+    private static int memoryLocal(String descriptor) {
+        boolean has = descriptor.contains(MEMORY + Type.getDescriptor(Instance.class) + ")");
+        return has ? (Type.getArgumentsAndReturnSizes(descriptor) >> 2) - 3 : -1;
+    }
+
     private final class Calls extends MethodVisitor {
-        Calls(MethodVisitor next) {
+        private final int memoryLocal;
+
+        Calls(MethodVisitor next, int memoryLocal) {
             super(Opcodes.ASM9, next);
+            this.memoryLocal = memoryLocal;
         }
 
         @Override
         public void visitMethodInsn(
                 int opcode, String owner, String name, String descriptor, boolean isInterface) {
             String flat = flat(descriptor);
-            if (owner.equals(helperCopy)) {
+            if (name.equals("checkInterruption") && memoryLocal >= 0) {
+                super.visitVarInsn(Opcodes.ALOAD, memoryLocal);
+                super.visitMethodInsn(opcode, OPS, "jumpBack", "(" + FLAT + ")V", false);
+            } else if (owner.equals(helperCopy)) {
                 boolean own = OWN.contains(name + flat);
                 super.visitMethodInsn(
                         opcode, own ? OPS : HELPER, name, own ? flat : descriptor, false);

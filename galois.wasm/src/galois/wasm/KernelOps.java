@@ -48,6 +48,11 @@ public final class KernelOps {
         memory.writeF64(address(base, offset), value);
     }
 
+    /** In place of Chicory's look at the interrupt flag at each backward jump. */
+    public static void jumpBack(FlatMemory memory) {
+        memory.jumpBack();
+    }
+
     /** A base beyond 2 GB stays negative: the access traps and does not wrap around. */
     private static int address(int base, int offset) {
         return base < 0 ? base : base + offset;
