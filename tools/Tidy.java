@@ -53,7 +53,7 @@ public final class Tidy {
                     Ban.of(
                             "name",
                             "\\b(class|interface|record|enum)\\s+\\w*(Impl|Utils?|Helpers?)\\b"
-                                + "|\\b(class|interface)\\s+(Abstract[A-Z]\\w*|I[A-Z][a-z]\\w*)\\b",
+                                    + "|\\b(class|interface)\\s+(Abstract[A-Z]\\w*|I[A-Z][a-z]\\w*)\\b",
                             "Impl, Util, Helper, Abstract and I-prefixes are banned, name it by how"
                                     + " it works"),
                     Ban.of(
@@ -228,9 +228,9 @@ public final class Tidy {
         private static final Pattern NO_CODE =
                 Pattern.compile(
                         "//[^\\n"
-                            + "]*|/\\*.*?\\*/|\"\"\"(?:\\\\.|[^\\\\])*?\"\"\"|\"(?:\\\\.|[^\"\\\\\\n"
-                            + "])*\"|'(?:\\\\.|[^'\\\\\\n"
-                            + "])+'",
+                                + "]*|/\\*.*?\\*/|\"\"\"(?:\\\\.|[^\\\\])*?\"\"\"|\"(?:\\\\.|[^\"\\\\\\n"
+                                + "])*\"|'(?:\\\\.|[^'\\\\\\n"
+                                + "])+'",
                         Pattern.DOTALL);
 
         static String withoutCommentsAndStrings(String text) {

@@ -6,6 +6,7 @@ import aQute.bnd.service.Strategy;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -46,6 +47,7 @@ final class BundleBuild {
             throw new BuildFailure(project.getName() + " does not compile, see above");
         }
         if (!project.isNoBundles()) {
+            removeJars();
             File[] jars = project.build();
             failOnErrors();
             if (jars == null) {
@@ -76,6 +78,16 @@ final class BundleBuild {
             } else {
                 print.text(String.valueOf(container.getFile()));
             }
+        }
+    }
+
+    /**
+     * A JVM that still runs from an old jar keeps it; overwriting it in place would break that JVM.
+     */
+    private void removeJars() throws Exception {
+        File[] old = project.getTarget().listFiles((folder, name) -> name.endsWith(".jar"));
+        for (File jar : old == null ? new File[0] : old) {
+            Files.delete(jar.toPath());
         }
     }
 

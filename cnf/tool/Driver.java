@@ -3,7 +3,11 @@ package galois.tool;
 import aQute.bnd.build.Project;
 import aQute.bnd.build.Workspace;
 
+import java.io.File;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,8 +39,12 @@ public final class Driver {
         String goal = names.remove(0);
         Progress progress = new Progress(quiet);
         int exit = 0;
-        try (Workspace workspace = Workspace.getWorkspace(Path.of("").toAbsolutePath().toFile())) {
-            run(workspace, goal, names, progress);
+        try {
+            lock(Path.of("cnf/cache/build.lock"));
+            File root = Path.of("").toAbsolutePath().toFile();
+            try (Workspace workspace = Workspace.getWorkspace(root)) {
+                run(workspace, goal, names, progress);
+            }
         } catch (BuildFailure failure) {
             progress.failed(failure.getMessage());
             exit = 1;
@@ -48,6 +56,19 @@ public final class Driver {
         System.err.flush();
         // bnd leaves executor threads behind that would keep the JVM alive for a minute
         Runtime.getRuntime().halt(exit);
+    }
+
+    /**
+     * Two builds in one folder would tread on each other: the second waits. Held until the JVM
+     * ends.
+     */
+    private static void lock(Path file) throws IOException {
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (channel.tryLock() == null) {
+            System.err.println("waiting for another build in this folder ...");
+            channel.lock();
+        }
     }
 
     private static void run(Workspace workspace, String goal, List<String> names, Progress progress)
@@ -75,7 +96,8 @@ public final class Driver {
                 }
             }
             case "resolve" -> {
-                build(selection.projects(), progress);
+                // the resolver may choose any bundle, so that all must be there
+                build(Selection.of(workspace, List.of()).projects(), progress);
                 RunFiles.resolve(workspace, selection.runs(), progress);
                 RunFiles.describe(workspace, selection.runs(), progress);
             }

@@ -30,9 +30,9 @@ final class JavaCompile {
      */
     private static final String LINTS =
             "-Xlint:auxiliaryclass,cast,classfile,deprecation,dep-ann,divzero,empty,exports,fallthrough,"
-                + "finally,missing-explicit-ctor,module,opens,overloads,overrides,preview,rawtypes,"
-                + "removal,requires-automatic,requires-transitive-automatic,serial,static,strictfp,"
-                + "synchronization,text-blocks,try,unchecked,varargs";
+                    + "finally,missing-explicit-ctor,module,opens,overloads,overrides,preview,rawtypes,"
+                    + "removal,requires-automatic,requires-transitive-automatic,serial,static,strictfp,"
+                    + "synchronization,text-blocks,try,unchecked,varargs";
 
     private JavaCompile() {}
 

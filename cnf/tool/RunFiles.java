@@ -87,7 +87,8 @@ final class RunFiles {
     }
 
     private static String systemPackages(Run run) {
-        return run.getRunSystemPackages().toString();
+        // bnd marks the second clause for one package with a tilde
+        return run.getRunSystemPackages().toString().replace("~", "");
     }
 
     private static List<File> jars(Collection<Container> containers, Path file)

@@ -14,7 +14,7 @@ formatter() {
     # a file deleted but not yet committed is still listed
     echo "$files" | while IFS= read -r file; do [ -f "$file" ] && echo "$file"; done >"$cache/fmt.files"
     [ -s "$cache/fmt.files" ] || return 0
-    "$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -jar "$jar" --aosp "$@" "@$cache/fmt.files"
+    "$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -jar "$jar" --aosp --skip-reflowing-long-strings "$@" "@$cache/fmt.files"
 }
 
 do_fmt() {
