@@ -147,6 +147,13 @@ public sealed interface Message {
             return new Failure(code.number(), message, 0, 0);
         }
 
+        /** The same failure at a place in the script, unless it has one already. */
+        public Failure at(TextPosition position) {
+            return line > 0
+                    ? this
+                    : new Failure(number, message, position.line(), position.column());
+        }
+
         /** {@code GLS-2003 line 2, column 8: unknown column ...}: what a person reads. */
         public String userText() {
             TextPosition position = new TextPosition(line, column);

@@ -1,0 +1,87 @@
+package galois.global;
+
+import galois.api.control.Message.Subquery;
+import galois.api.control.QueryState;
+
+import java.util.Set;
+
+/** A query from its acceptance to its end. Owned by {@link Queries}. */
+final class RunningQuery {
+    private final Subquery subquery;
+    private final String client;
+    private final boolean isSelect;
+    private final Set<String> streams;
+    private String region;
+    private QueryState state = QueryState.STARTING;
+    private boolean stopping;
+    private long deadlineNs;
+
+    /**
+     * @param client address of the owner
+     * @param isSelect true when the rows go to the client itself
+     * @param streams keys of the streams it reads and writes
+     */
+    RunningQuery(Subquery subquery, String client, boolean isSelect, Set<String> streams) {
+        this.subquery = subquery;
+        this.client = client;
+        this.isSelect = isSelect;
+        this.streams = Set.copyOf(streams);
+    }
+
+    String id() {
+        return subquery.queryId();
+    }
+
+    Subquery subquery() {
+        return subquery;
+    }
+
+    String client() {
+        return client;
+    }
+
+    boolean isSelect() {
+        return isSelect;
+    }
+
+    boolean uses(String streamKey) {
+        return streams.contains(streamKey);
+    }
+
+    /** Null until the region of its source is there. */
+    String region() {
+        return region;
+    }
+
+    void region(String chosen) {
+        region = chosen;
+        deadlineNs = 0;
+    }
+
+    QueryState state() {
+        return state;
+    }
+
+    void state(QueryState next) {
+        state = next;
+    }
+
+    boolean isStopping() {
+        return stopping;
+    }
+
+    /** Its end was asked for; it is over at that time, answer or not. */
+    void stopBy(long atNs) {
+        stopping = true;
+        deadlineNs = atNs;
+    }
+
+    /** It fails at that time unless a region has appeared. */
+    void waitUntil(long atNs) {
+        deadlineNs = atNs;
+    }
+
+    boolean isLate(long nowNs) {
+        return deadlineNs != 0 && deadlineNs - nowNs <= 0;
+    }
+}

@@ -1,0 +1,60 @@
+package galois.global;
+
+import galois.api.ErrorCode;
+import galois.api.GaloisException;
+import galois.api.plan.StreamDefinition;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The settings of a session, as they come with each statement. */
+record Settings(Map<String, String> values) {
+    static final String PLACEMENT = "placement";
+    static final String OPTIMIZER = "optimizer";
+
+    /** Set by the command line, not by people: where relative paths are looked for as well. */
+    static final String SCRIPT_DIRECTORY = "script_directory";
+
+    private static final List<String> KNOWN = List.of(OPTIMIZER, PLACEMENT);
+
+    String placement() {
+        return values.getOrDefault(PLACEMENT, "fused");
+    }
+
+    String optimizer() {
+        return values.getOrDefault(OPTIMIZER, "heuristic");
+    }
+
+    /** The stream with the directory of its script as option {@code base}. */
+    StreamDefinition complete(StreamDefinition stream) {
+        String directory = values.get(SCRIPT_DIRECTORY);
+        if (directory == null || stream.options().containsKey("base")) {
+            return stream;
+        }
+        Map<String, String> options = new HashMap<>(stream.options());
+        options.put("base", directory);
+        return new StreamDefinition(
+                stream.name(),
+                stream.schema(),
+                stream.metadata(),
+                stream.timeField(),
+                stream.watermarkDelayUs(),
+                options);
+    }
+
+    /**
+     * @throws GaloisException CONFIGURATION for an unknown setting
+     */
+    static void check(String key) {
+        if (!KNOWN.contains(key)) {
+            throw new GaloisException(
+                    ErrorCode.CONFIGURATION,
+                    "unknown setting \""
+                            + key
+                            + "\": settings are \""
+                            + String.join("\", \"", KNOWN)
+                            + "\"");
+        }
+    }
+}

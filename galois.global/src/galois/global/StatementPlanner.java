@@ -1,0 +1,79 @@
+package galois.global;
+
+import galois.api.ErrorCode;
+import galois.api.GaloisException;
+import galois.api.ServiceTable;
+import galois.api.io.SourceConnector;
+import galois.api.plan.LogicalOp;
+import galois.api.plan.LogicalPlan;
+import galois.api.plan.Plans;
+import galois.api.plan.StreamDefinition;
+import galois.api.query.Catalog;
+import galois.api.query.LogicalOptimizer;
+import galois.api.query.QueryLanguage;
+import galois.api.query.SourceText;
+import galois.api.query.Statement;
+
+/** Parses and optimises with the services that are installed. Used by one worker thread. */
+final class StatementPlanner {
+    /** The language of statements in this version. */
+    static final String LANGUAGE = "sql";
+
+    private final ServiceTable<QueryLanguage> languages;
+    private final ServiceTable<LogicalOptimizer> optimizers;
+    private final ServiceTable<SourceConnector> connectors;
+    private final long serviceWaitMs;
+
+    /**
+     * @param serviceWaitMs how long to wait for a service that is not there yet
+     */
+    StatementPlanner(
+            ServiceTable<QueryLanguage> languages,
+            ServiceTable<LogicalOptimizer> optimizers,
+            ServiceTable<SourceConnector> connectors,
+            long serviceWaitMs) {
+        this.languages = languages;
+        this.optimizers = optimizers;
+        this.connectors = connectors;
+        this.serviceWaitMs = serviceWaitMs;
+    }
+
+    /**
+     * @throws GaloisException when the statement is refused
+     */
+    PlannedStatement plan(SourceText text, Catalog catalog, String optimizer) {
+        Statement statement = languages.get(LANGUAGE, serviceWaitMs).parse(text, catalog);
+        LogicalPlan plan = planOf(statement);
+        if (plan == null) {
+            return new PlannedStatement(statement, null);
+        }
+        LogicalPlan optimized = optimizers.get(optimizer, serviceWaitMs).optimize(plan);
+        StreamDefinition source = source(plan, catalog);
+        return new PlannedStatement(
+                statement, new PlannedStatement.Query(plan, optimized, source, isBounded(source)));
+    }
+
+    private static LogicalPlan planOf(Statement statement) {
+        if (statement instanceof Statement.Select select) {
+            return select.plan();
+        }
+        if (statement instanceof Statement.Insert insert) {
+            return insert.plan();
+        }
+        return statement instanceof Statement.Explain explain ? planOf(explain.explained()) : null;
+    }
+
+    private static StreamDefinition source(LogicalPlan plan, Catalog catalog) {
+        try {
+            LogicalOp.Source leaf = (LogicalOp.Source) Plans.chain(plan.root()).get(0);
+            return catalog.stream(leaf.stream()).orElseThrow();
+        } catch (IllegalArgumentException e) {
+            throw new GaloisException(
+                    ErrorCode.UNSUPPORTED, "a query reads one stream in this version", e);
+        }
+    }
+
+    private boolean isBounded(StreamDefinition source) {
+        return connectors.get(source.option("transport", ""), serviceWaitMs).isBounded(source);
+    }
+}

@@ -1,0 +1,56 @@
+package galois.global;
+
+import galois.api.plan.StreamDefinition;
+import galois.batch.Field;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Streams in words, for SHOW and DESCRIBE. */
+final class StreamText {
+    private StreamText() {}
+
+    /** A stream a line. */
+    static String show(List<StreamDefinition> streams) {
+        if (streams.isEmpty()) {
+            return "no streams\n";
+        }
+        return streams.stream()
+                .map(s -> s.name() + " " + s.schema() + " " + s.option("transport", "") + "\n")
+                .collect(Collectors.joining());
+    }
+
+    /** A column a line, then the watermark and the options. */
+    static String describe(StreamDefinition stream) {
+        int width =
+                stream.schema().fields().stream().mapToInt(f -> f.name().length()).max().orElse(0);
+        StringBuilder text = new StringBuilder();
+        for (Field field : stream.schema().fields()) {
+            text.append(field.name())
+                    .append(" ".repeat(width - field.name().length() + 1))
+                    .append(field.type());
+            String origin = stream.metadata().get(field.name());
+            if (origin != null) {
+                text.append(" METADATA FROM '").append(origin).append('\'');
+            }
+            text.append('\n');
+        }
+        if (stream.timeField() >= 0) {
+            text.append("WATERMARK FOR ")
+                    .append(stream.schema().field(stream.timeField()).name())
+                    .append(", ")
+                    .append(stream.watermarkDelayUs() / 1000)
+                    .append(" ms late at most\n");
+        }
+        for (Map.Entry<String, String> option : new TreeMap<>(stream.options()).entrySet()) {
+            boolean secret = option.getKey().contains("password");
+            text.append(option.getKey())
+                    .append(" = '")
+                    .append(secret ? "***" : option.getValue().replace("'", "''"))
+                    .append("'\n");
+        }
+        return text.toString();
+    }
+}

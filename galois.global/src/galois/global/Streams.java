@@ -1,0 +1,97 @@
+package galois.global;
+
+import galois.api.ErrorCode;
+import galois.api.GaloisException;
+import galois.api.plan.StreamDefinition;
+import galois.api.query.Catalog;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The catalogue, in order of creation. */
+final class Streams {
+    /** One more is refused. */
+    static final int STREAMS_MAX = 10_000;
+
+    private final Map<String, StreamDefinition> byKey = new LinkedHashMap<>();
+
+    /** Names are equal when their keys are. */
+    static String key(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    /** What planning sees; later changes do not show. */
+    Catalog snapshot() {
+        return new Snapshot(new LinkedHashMap<>(byKey));
+    }
+
+    List<StreamDefinition> all() {
+        return List.copyOf(byKey.values());
+    }
+
+    Optional<StreamDefinition> find(String name) {
+        return Optional.ofNullable(byKey.get(key(name)));
+    }
+
+    /**
+     * @throws GaloisException DUPLICATE_NAME, QUERY_LIMIT; nothing has changed
+     */
+    void create(StreamDefinition stream, boolean ifNotExists) {
+        if (byKey.containsKey(key(stream.name()))) {
+            if (ifNotExists) {
+                return;
+            }
+            throw new GaloisException(
+                    ErrorCode.DUPLICATE_NAME,
+                    "stream \""
+                            + stream.name()
+                            + "\" exists: drop it first, choose another name,"
+                            + " or write CREATE STREAM IF NOT EXISTS");
+        }
+        if (byKey.size() >= STREAMS_MAX) {
+            throw new GaloisException(
+                    ErrorCode.QUERY_LIMIT, "there are " + STREAMS_MAX + " streams: drop one first");
+        }
+        byKey.put(key(stream.name()), stream);
+    }
+
+    /**
+     * @throws GaloisException UNKNOWN_STREAM
+     */
+    void drop(String name, boolean ifExists) {
+        if (byKey.remove(key(name)) == null && !ifExists) {
+            throw unknown(name);
+        }
+    }
+
+    GaloisException unknown(String name) {
+        String known =
+                byKey.isEmpty()
+                        ? "there are no streams"
+                        : "known streams are \""
+                                + String.join(
+                                        "\", \"",
+                                        byKey.values().stream()
+                                                .map(StreamDefinition::name)
+                                                .toList())
+                                + "\"";
+        return new GaloisException(
+                ErrorCode.UNKNOWN_STREAM, "unknown stream \"" + name + "\": " + known);
+    }
+
+    /** A copy of the catalogue at one moment. */
+    private record Snapshot(Map<String, StreamDefinition> byKey) implements Catalog {
+        @Override
+        public Optional<StreamDefinition> stream(String name) {
+            return Optional.ofNullable(byKey.get(key(name)));
+        }
+
+        @Override
+        public List<StreamDefinition> streams() {
+            return List.copyOf(byKey.values());
+        }
+    }
+}
