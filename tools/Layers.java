@@ -23,7 +23,11 @@ public final class Layers {
     }
 
     private record Built(
-            String name, Set<String> imports, Set<String> exports, Set<String> contents) {}
+            String name,
+            String folder,
+            Set<String> imports,
+            Set<String> exports,
+            Set<String> contents) {}
 
     private final List<Layer> layers = new ArrayList<>();
     private final Map<String, List<String>> owners = new TreeMap<>();
@@ -69,7 +73,7 @@ public final class Layers {
             }
         }
         for (String content : bundle.contents()) {
-            if (content.startsWith("galois.") && !isPart(content, bundle.name())) {
+            if (content.startsWith("galois.") && !isPart(content, bundle.folder())) {
                 error(bundle, "contains the package " + content + " of another bundle");
             }
         }
@@ -145,6 +149,7 @@ public final class Layers {
             }
             return new Built(
                     name.replaceFirst(";.*", "").strip(),
+                    file.getName(0).toString(),
                     names(headers.getValue("Import-Package")),
                     names(headers.getValue("Export-Package")),
                     contents);

@@ -204,7 +204,12 @@ public final class Tidy {
     }
 
     private boolean isAllowed(String rule, String path) {
-        return allowed.stream().anyMatch(line -> line[0].equals(rule) && path.startsWith(line[1]));
+        return allowed.stream()
+                .filter(line -> line[0].equals(rule))
+                .anyMatch(
+                        line ->
+                                path.matches(
+                                        line[1].replace(".", "\\.").replace("*", ".*") + ".*"));
     }
 
     private static int lineOf(String text, int index) {
