@@ -30,8 +30,8 @@ import java.util.Map;
 public final class ConsoleAccess implements SecurityProvider, Endpoint {
     private static final String POLICY =
             "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self'"
-                + " 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'self';"
-                + " form-action 'self'; frame-ancestors 'none'";
+                    + " 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'self';"
+                    + " form-action 'self'; frame-ancestors 'none'";
 
     private final Gate gate;
     private final String url;
