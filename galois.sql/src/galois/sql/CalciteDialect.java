@@ -1,0 +1,213 @@
+package galois.sql;
+
+import galois.api.query.Catalog;
+import galois.batch.Field;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Rewrites the words of a query for Calcite's parser: names that are columns of a stream in the
+ * query, or aliases, are quoted, so that reserved words may name columns; backticks become double
+ * quotes; {@code SELECT STREAM} loses its second word; {@code INTERVAL 5 SECONDS} becomes {@code
+ * INTERVAL '5' SECOND}; {@code FROM TUMBLE(TABLE s, ...)} gets its {@code TABLE( )}.
+ */
+final class CalciteDialect {
+    /** Words that shape a query and therefore name a column only in quotes. */
+    private static final Set<String> STRUCTURE =
+            Set.of(
+                    "SELECT", "FROM", "WHERE", "GROUP", "HAVING", "AND", "OR", "NOT", "CASE",
+                    "WHEN", "THEN", "ELSE", "END", "AS", "IN", "IS", "NULL", "BETWEEN", "TRUE",
+                    "FALSE", "CAST", "LIKE", "INTERVAL", "DISTINCT", "UNION", "JOIN", "ON", "TABLE",
+                    "WITH", "UNKNOWN", "BY", "EXISTS");
+
+    /** A word before one of these is a keyword. */
+    private static final Set<String> KEYWORD_BEFORE = Set.of("BY", "JOIN", "OUTER");
+
+    private static final Set<String> WINDOWS = Set.of("TUMBLE", "HOP", "SESSION", "CUMULATE");
+
+    private final List<Token> tokens;
+    private final CalciteText out;
+    private final Set<String> names = new HashSet<>();
+
+    /** For each open parenthesis: whether CAST opened it. */
+    private final Deque<Boolean> castStack = new ArrayDeque<>();
+
+    /** Depths at which a parenthesis was added around a window function. */
+    private final Deque<Integer> windowDepths = new ArrayDeque<>();
+
+    private CalciteDialect(String original, List<Token> tokens) {
+        this.tokens = tokens;
+        out = new CalciteText(original, tokens);
+    }
+
+    /**
+     * The query for Calcite.
+     *
+     * @param tokens of the query and END, positions relative to {@code original}
+     */
+    static CalciteText of(String original, List<Token> tokens, Catalog catalog) {
+        CalciteDialect dialect = new CalciteDialect(original, tokens);
+        dialect.collectNames(catalog);
+        int copied = tokens.get(0).start();
+        for (int i = 0; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            dialect.out.copy(copied, token.start());
+            dialect.append(i);
+            copied = token.end();
+        }
+        return dialect.out;
+    }
+
+    private void collectNames(Catalog catalog) {
+        for (int i = 0; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            if (token.isName()) {
+                catalog.stream(token.value())
+                        .ifPresent(s -> s.schema().fields().forEach(this::addName));
+            }
+            track(token, i);
+            if (isAlias(i)) {
+                names.add(lower(token));
+            }
+        }
+        castStack.clear();
+    }
+
+    private void addName(Field field) {
+        names.add(field.name().toLowerCase(Locale.ROOT));
+    }
+
+    private void track(Token token, int index) {
+        if (token.isSymbol("(")) {
+            castStack.push(index > 0 && tokens.get(index - 1).isWord("CAST"));
+        } else if (token.isSymbol(")") && !castStack.isEmpty()) {
+            castStack.pop();
+        }
+    }
+
+    private boolean isInCast() {
+        return !castStack.isEmpty() && castStack.peek();
+    }
+
+    private boolean isAlias(int index) {
+        return before(index, 1).isWord("AS") && tokens.get(index).isName() && !isInCast();
+    }
+
+    private void append(int index) {
+        Token token = tokens.get(index);
+        track(token, index);
+        switch (token.kind()) {
+            case NAME -> appendName(token);
+            case WORD -> appendWord(token, index);
+            case NUMBER -> appendNumber(token, index);
+            case SYMBOL -> appendSymbol(token);
+            case STRING, END -> out.copy(token.start(), token.end());
+        }
+    }
+
+    private void appendName(Token token) {
+        out.replace("\"", token.start());
+        for (int i = token.start() + 1; i < token.end() - 1; i++) {
+            boolean isTick = token.text().startsWith("``", i - token.start());
+            boolean isBacktick = token.text().charAt(0) == '`';
+            i += isBacktick && isTick ? 1 : 0;
+            boolean mustDouble = isBacktick && token.text().charAt(i - token.start()) == '"';
+            out.replace(mustDouble ? "\"" : "", i);
+            out.copy(i, i + 1);
+        }
+        out.replace("\"", token.end() - 1);
+    }
+
+    private void appendWord(Token token, int index) {
+        if (isStreamKeyword(token, index)) {
+            return;
+        }
+        if (isIntervalUnit(index)) {
+            out.replace(token.upper().replaceAll("S$", ""), token.start());
+        } else if (isWindowWithoutTable(token, index)) {
+            out.replace("TABLE(", token.start());
+            out.copy(token.start(), token.end());
+            windowDepths.push(castStack.size());
+        } else if (isIdentifier(token, index)) {
+            out.replace("\"", token.start());
+            out.copy(token.start(), token.end());
+            out.replace("\"", token.end() - 1);
+        } else {
+            out.copy(token.start(), token.end());
+        }
+    }
+
+    private void appendNumber(Token token, int index) {
+        boolean isInterval = before(index, 1).isWord("INTERVAL");
+        out.replace(isInterval ? "'" : "", token.start());
+        out.copy(token.start(), token.end());
+        out.replace(isInterval ? "'" : "", token.start());
+    }
+
+    private void appendSymbol(Token token) {
+        out.copy(token.start(), token.end());
+        boolean closesWindow =
+                token.isSymbol(")")
+                        && !windowDepths.isEmpty()
+                        && windowDepths.peek() == castStack.size();
+        if (closesWindow) {
+            windowDepths.pop();
+            out.replace(")", token.start());
+        }
+    }
+
+    private boolean isIdentifier(Token token, int index) {
+        if (before(index, 1).isSymbol(".")) {
+            return true;
+        }
+        Token next = after(index, 1);
+        boolean isKeyword =
+                STRUCTURE.contains(token.upper())
+                        || next.isSymbol("(")
+                        || next.kind() == Token.Kind.STRING
+                        || next.kind() == Token.Kind.WORD && KEYWORD_BEFORE.contains(next.upper())
+                        || before(index, 1).isSymbol("::")
+                        || before(index, 1).isWord("TO")
+                        || before(index, 1).isWord("AS") && isInCast();
+        return !isKeyword && (isAlias(index) || names.contains(lower(token)));
+    }
+
+    private boolean isIntervalUnit(int index) {
+        Token amount = before(index, 1);
+        boolean isAmount =
+                amount.kind() == Token.Kind.STRING || amount.kind() == Token.Kind.NUMBER;
+        return isAmount && before(index, 2).isWord("INTERVAL");
+    }
+
+    private boolean isStreamKeyword(Token token, int index) {
+        Token next = after(index, 1);
+        return token.isWord("STREAM")
+                && before(index, 1).isWord("SELECT")
+                && !next.isSymbol(",")
+                && !next.isWord("FROM")
+                && !next.isWord("AS")
+                && (next.kind() != Token.Kind.SYMBOL || next.isSymbol("*") || next.isSymbol("("));
+    }
+
+    private boolean isWindowWithoutTable(Token token, int index) {
+        return WINDOWS.contains(token.upper())
+                && before(index, 1).isWord("FROM")
+                && after(index, 1).isSymbol("(");
+    }
+
+    private Token before(int index, int distance) {
+        return index >= distance ? tokens.get(index - distance) : tokens.get(tokens.size() - 1);
+    }
+
+    private Token after(int index, int distance) {
+        return tokens.get(Math.min(index + distance, tokens.size() - 1));
+    }
+
+    private static String lower(Token token) {
+        return token.value().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,25 @@
+package galois.sql;
+
+import galois.api.query.Catalog;
+import galois.api.query.QueryLanguage;
+import galois.api.query.SourceText;
+import galois.api.query.Statement;
+import java.util.List;
+import org.osgi.service.component.annotations.Component;
+
+/** SQL: our own statements, and selects as Calcite's parser and validator understand them. */
+@Component(property = "name=sql")
+public final class CalciteSql implements QueryLanguage {
+    private final SelectPlanner selects = new SelectPlanner();
+
+    @Override
+    public List<SourceText> split(String script) {
+        return ScriptSplitter.split(script);
+    }
+
+    @Override
+    public Statement parse(SourceText statement, Catalog catalog) {
+        Limits.checkText(statement.text(), statement.start());
+        return new StatementParser(statement, catalog, selects).parse();
+    }
+}

@@ -1,0 +1,118 @@
+package galois.sql;
+
+import galois.api.ErrorCode;
+import galois.batch.FieldType;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlWindowTableFunction;
+import org.apache.calcite.sql.fun.SqlCase;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql2rel.SqlRexContext;
+import org.apache.calcite.sql2rel.SqlRexConvertlet;
+import org.apache.calcite.sql2rel.SqlRexConvertletTable;
+
+/**
+ * Converts our operators one to one: Calcite's own table would insert casts, fold constants and
+ * rewrite, and the literals of the text must arrive as they were written.
+ */
+final class Convertlets implements SqlRexConvertletTable {
+    private final QueryPlaces places;
+
+    Convertlets(QueryPlaces places) {
+        this.places = places;
+    }
+
+    @Override
+    public SqlRexConvertlet get(SqlCall call) {
+        return this::convert;
+    }
+
+    private RexNode convert(SqlRexContext context, SqlCall call) {
+        RexBuilder builder = context.getRexBuilder();
+        if (call.getOperator() == SqlStdOperatorTable.CAST) {
+            RexNode operand = context.convertExpression(call.operand(0));
+            return builder.makeAbstractCast(type(context, call, List.of(operand)), operand, false);
+        }
+        if (call.getKind() == SqlKind.AS) {
+            return context.convertExpression(call.operand(0));
+        }
+        List<RexNode> operands = new ArrayList<>();
+        if (call instanceof SqlCase choice) {
+            for (int i = 0; i < choice.getWhenOperands().size(); i++) {
+                operands.add(context.convertExpression(choice.getWhenOperands().get(i)));
+                operands.add(context.convertExpression(choice.getThenOperands().get(i)));
+            }
+            operands.add(context.convertExpression(choice.getElseOperand()));
+        } else {
+            // The first operand of a table function is its input, an operator by now.
+            int first = call.getOperator() instanceof SqlWindowTableFunction ? 1 : 0;
+            for (int i = first; i < call.operandCount(); i++) {
+                operands.add(context.convertExpression(call.operand(i)));
+            }
+        }
+        if (call.getKind().belongsTo(SqlKind.COMPARISON)) {
+            makeComparable(builder, call, operands);
+        }
+        return builder.makeCall(type(context, call, operands), call.getOperator(), operands);
+    }
+
+    /** A text constant beside a TIMESTAMP becomes one; other unequal types are refused. */
+    private void makeComparable(RexBuilder builder, SqlCall call, List<RexNode> operands) {
+        FieldType left = SqlTypes.from(operands.get(0).getType());
+        FieldType right = SqlTypes.from(operands.get(1).getType());
+        boolean isAlike =
+                left == right
+                        || left == null
+                        || right == null
+                        || left.isNumeric() && right.isNumeric();
+        if (isAlike) {
+            return;
+        }
+        int text = left == FieldType.VARCHAR ? 0 : 1;
+        Long micros = micros(operands.get(text));
+        boolean isTime =
+                left == FieldType.TIMESTAMP && right == FieldType.VARCHAR
+                        || left == FieldType.VARCHAR && right == FieldType.TIMESTAMP;
+        if (!isTime || micros == null) {
+            throw places.error(
+                    ErrorCode.TYPE_MISMATCH,
+                    call,
+                    "cannot compare "
+                            + left
+                            + " with "
+                            + right
+                            + ": use CAST to bring them to one type");
+        }
+        operands.set(
+                text,
+                builder.makeCall(
+                        Operators.constant(FieldType.TIMESTAMP),
+                        builder.makeLiteral(Long.toString(micros))));
+    }
+
+    /** Of a text constant that is a timestamp; else null. */
+    private static Long micros(RexNode node) {
+        boolean isConstant =
+                node instanceof RexCall call
+                        && Operators.constantType(call.getOperator()) == FieldType.VARCHAR;
+        if (!isConstant) {
+            return null;
+        }
+        RexLiteral text = (RexLiteral) ((RexCall) node).getOperands().get(0);
+        return Timestamps.parse(text.getValueAs(String.class));
+    }
+
+    private static RelDataType type(SqlRexContext context, SqlCall call, List<RexNode> operands) {
+        RelDataType known = context.getValidator().getValidatedNodeTypeIfKnown(call);
+        return known != null
+                ? known
+                : context.getRexBuilder().deriveReturnType(call.getOperator(), operands);
+    }
+}

@@ -1,0 +1,197 @@
+package galois.sql;
+
+import galois.api.ErrorCode;
+import galois.api.GaloisException;
+import galois.api.plan.StreamDefinition;
+import galois.api.query.Catalog;
+import galois.api.query.Statement;
+import galois.batch.Field;
+import galois.batch.FieldType;
+import galois.batch.Schema;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * {@code CREATE STREAM [IF NOT EXISTS] name (column type [METADATA FROM '...'], WATERMARK FOR column
+ * AS column - INTERVAL '5' SECOND) WITH (option = 'value')}.
+ */
+final class CreateStreamParser {
+    private static final Pattern TOPIC = Pattern.compile("topic(\\[\\d{1,4}])?");
+    private static final String ARRIVAL = "arrival";
+
+    private final TokenReader in;
+    private final Catalog catalog;
+    private final List<Field> fields = new ArrayList<>();
+    private final Map<String, String> metadata = new HashMap<>();
+    private Token watermarkColumn;
+    private long watermarkDelayUs;
+
+    /** Starts behind the word CREATE. */
+    CreateStreamParser(TokenReader in, Catalog catalog) {
+        this.in = in;
+        this.catalog = catalog;
+    }
+
+    Statement parse() {
+        if (in.peek().isWord("TABLE") || in.peek().isWord("VIEW")) {
+            throw in.error(
+                    ErrorCode.UNSUPPORTED,
+                    in.peek(),
+                    "CREATE " + in.peek().upper() + " is not supported: write CREATE STREAM");
+        }
+        in.expectWord("STREAM");
+        boolean ifNotExists = in.takeWord("IF");
+        if (ifNotExists) {
+            in.expectWord("NOT");
+            in.expectWord("EXISTS");
+        }
+        Token name = in.expectName("the name of the stream");
+        if (!ifNotExists && catalog.stream(name.value()).isPresent()) {
+            throw in.error(
+                    ErrorCode.DUPLICATE_NAME,
+                    name,
+                    "the stream \""
+                            + name.value()
+                            + "\" exists: drop it first, or write IF NOT EXISTS");
+        }
+        columns();
+        Map<String, String> options = StreamOptions.parse(in, name);
+        in.expectEnd();
+        Schema schema = new Schema(fields);
+        return new Statement.CreateStream(
+                new StreamDefinition(
+                        name.value(),
+                        schema,
+                        metadata,
+                        timeField(schema),
+                        watermarkDelayUs,
+                        options),
+                ifNotExists);
+    }
+
+    private void columns() {
+        in.expectSymbol("(");
+        do {
+            boolean isWatermark = in.peek().isWord("WATERMARK") && in.peekSecond().isWord("FOR");
+            if (isWatermark) {
+                watermark();
+            } else {
+                column();
+            }
+        } while (in.takeSymbol(","));
+        if (!in.takeSymbol(")")) {
+            throw in.expected("',' or ')' after a column");
+        }
+    }
+
+    private void column() {
+        Token name = in.expectName("a column name");
+        boolean isTaken = fields.stream().anyMatch(f -> isSame(f.name(), name.value()));
+        if (isTaken) {
+            throw in.error(
+                    ErrorCode.DUPLICATE_NAME,
+                    name,
+                    "the column \"" + name.value() + "\" is there twice: rename one");
+        }
+        if (name.value().isBlank()) {
+            throw in.error(ErrorCode.SYNTAX, name, "a column needs a name");
+        }
+        if (fields.size() == Schema.FIELDS_MAX) {
+            throw in.error(
+                    ErrorCode.QUERY_LIMIT,
+                    name,
+                    "a stream has at most " + Schema.FIELDS_MAX + " columns");
+        }
+        FieldType type = TypeNames.parse(in);
+        fields.add(new Field(name.value(), type));
+        if (in.takeWord("METADATA")) {
+            in.expectWord("FROM");
+            metadata.put(name.value(), metadataOf(name, type));
+        }
+        if (in.peek().isWord("NOT") || in.peek().isWord("PRIMARY") || in.peek().isWord("DEFAULT")) {
+            throw in.error(
+                    ErrorCode.UNSUPPORTED,
+                    in.peek(),
+                    "constraints on columns are not supported: every column may be NULL");
+        }
+    }
+
+    private String metadataOf(Token column, FieldType type) {
+        Token origin = in.expectString("'topic', 'topic[n]' or 'arrival'");
+        String text = origin.value().toLowerCase(Locale.ROOT);
+        boolean isTopic = TOPIC.matcher(text).matches();
+        if (!isTopic && !text.equals(ARRIVAL)) {
+            throw in.error(
+                    ErrorCode.STREAM_OPTION,
+                    origin,
+                    "unknown metadata "
+                            + origin.described()
+                            + ": it is 'topic', 'topic[n]' (level n, from 0) or 'arrival'");
+        }
+        FieldType needed = isTopic ? FieldType.VARCHAR : FieldType.TIMESTAMP;
+        if (type != needed) {
+            throw in.error(
+                    ErrorCode.TYPE_MISMATCH,
+                    column,
+                    "metadata '" + text + "' is " + needed + ", the column is " + type);
+        }
+        return text;
+    }
+
+    private void watermark() {
+        in.take();
+        in.take();
+        Token column = in.expectName("a column of type TIMESTAMP");
+        if (watermarkColumn != null) {
+            throw in.error(ErrorCode.SYNTAX, column, "a stream has one WATERMARK");
+        }
+        watermarkColumn = column;
+        in.expectWord("AS");
+        Token base = in.expectName("the column \"" + column.value() + "\"");
+        if (!isSame(base.value(), column.value())) {
+            throw in.error(
+                    ErrorCode.UNSUPPORTED,
+                    base,
+                    "the watermark of a column is the column minus an interval");
+        }
+        if (in.takeSymbol("-")) {
+            watermarkDelayUs = Intervals.parse(in);
+        }
+    }
+
+    private int timeField(Schema schema) {
+        if (watermarkColumn == null) {
+            // Rows without an event time carry their arrival, so windows may use that column.
+            return fields.stream()
+                    .filter(f -> ARRIVAL.equals(metadata.get(f.name())))
+                    .mapToInt(fields::indexOf)
+                    .findFirst()
+                    .orElse(-1);
+        }
+        int index = schema.indexOf(watermarkColumn.value());
+        if (index < 0) {
+            throw new GaloisException(
+                    ErrorCode.UNKNOWN_COLUMN,
+                    QueryErrors.unknownColumn(watermarkColumn.value(), schema),
+                    in.inScript(watermarkColumn.position()));
+        }
+        if (schema.type(index) != FieldType.TIMESTAMP) {
+            throw in.error(
+                    ErrorCode.TYPE_MISMATCH,
+                    watermarkColumn,
+                    "a watermark needs a TIMESTAMP, \""
+                            + watermarkColumn.value()
+                            + "\" is "
+                            + schema.type(index));
+        }
+        return index;
+    }
+
+    private static boolean isSame(String a, String b) {
+        return a.toLowerCase(Locale.ROOT).equals(b.toLowerCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,108 @@
+package galois.sql;
+
+import galois.api.plan.Expr;
+import galois.api.plan.Function;
+import galois.batch.FieldType;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.IntFunction;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexDynamicParam;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.type.SqlTypeName;
+
+/** Translates Calcite's expressions to ours. */
+final class ExprBuilder {
+    private final IntFunction<Expr> columns;
+    private final BiFunction<Function, List<Expr>, Expr> calls;
+    private final BiFunction<Expr, FieldType, Expr> casts;
+
+    private ExprBuilder(
+            IntFunction<Expr> columns,
+            BiFunction<Function, List<Expr>, Expr> calls,
+            BiFunction<Expr, FieldType, Expr> casts) {
+        this.columns = columns;
+        this.calls = calls;
+        this.casts = casts;
+    }
+
+    /**
+     * For expressions out of query text: constants are folded and compared exactly.
+     *
+     * @param columns what an input field is
+     */
+    static ExprBuilder ofText(IntFunction<Expr> columns) {
+        return new ExprBuilder(columns, TextCalls::call, TextCalls::cast);
+    }
+
+    /** For expressions of an optimised plan: as they are, casts added where types differ. */
+    static ExprBuilder ofPlan(IntFunction<Expr> columns) {
+        return new ExprBuilder(columns, Exprs::call, Exprs::cast);
+    }
+
+    Expr build(RexNode node) {
+        if (node instanceof RexInputRef column) {
+            return columns.apply(column.getIndex());
+        }
+        if (node instanceof RexLiteral literal) {
+            return literal(literal);
+        }
+        if (node instanceof RexDynamicParam parameter) {
+            return new Expr.Parameter(
+                    parameter.getIndex(), SqlTypes.from(parameter.getType()));
+        }
+        if (node instanceof RexCall call) {
+            return call(call);
+        }
+        throw new IllegalArgumentException("no expression of ours: " + node.getKind());
+    }
+
+    private Expr call(RexCall call) {
+        FieldType constant = Operators.constantType(call.getOperator());
+        if (constant != null) {
+            RexLiteral text = (RexLiteral) call.getOperands().get(0);
+            return new Expr.Literal(constant, text.getValueAs(String.class));
+        }
+        if (call.getKind() == SqlKind.CAST) {
+            Expr operand = build(call.getOperands().get(0));
+            return casts.apply(operand, SqlTypes.from(call.getType()));
+        }
+        if (WindowCalls.isWindowEnd(call)) {
+            Expr.Column start = (Expr.Column) build(call.getOperands().get(0));
+            return new Expr.Column(start.index() + 1, FieldType.TIMESTAMP);
+        }
+        Function function = Operators.function(call.getOperator());
+        if (function == null) {
+            throw new IllegalArgumentException("no function of ours: " + call.getOperator());
+        }
+        List<Expr> operands = new ArrayList<>(call.getOperands().size());
+        for (RexNode operand : call.getOperands()) {
+            operands.add(build(operand));
+        }
+        return calls.apply(function, operands);
+    }
+
+    private static Expr literal(RexLiteral literal) {
+        if (literal.getTypeName() == SqlTypeName.NULL || literal.isNull()) {
+            FieldType type =
+                    literal.getType().getSqlTypeName() == SqlTypeName.NULL
+                            ? FieldType.BOOLEAN
+                            : SqlTypes.from(literal.getType());
+            return new Expr.Literal(type, null);
+        }
+        FieldType type = SqlTypes.from(literal.getType());
+        if (type == FieldType.BOOLEAN) {
+            return new Expr.Literal(type, String.valueOf(RexLiteral.booleanValue(literal)));
+        }
+        if (type == FieldType.INTEGER || type == FieldType.BIGINT) {
+            BigDecimal value = literal.getValueAs(BigDecimal.class);
+            return new Expr.Literal(type, value.toBigIntegerExact().toString());
+        }
+        throw new IllegalArgumentException("no literal of ours: " + literal.getType());
+    }
+}

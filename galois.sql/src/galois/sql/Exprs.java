@@ -1,0 +1,110 @@
+package galois.sql;
+
+import galois.api.plan.Expr;
+import galois.api.plan.Function;
+import galois.batch.FieldType;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Builds calls with the types of our algebra: operands of arithmetic, comparison, CASE and COALESCE
+ * are brought to one type by CASTs (INTEGER to BIGINT to DOUBLE), AND and OR are flat.
+ */
+final class Exprs {
+    private Exprs() {}
+
+    static Expr call(Function function, List<Expr> operands) {
+        return switch (function) {
+            case PLUS, MINUS, TIMES, DIVIDE, MOD -> {
+                FieldType type = commonType(operands);
+                yield new Expr.Call(function, castAll(operands, type), type);
+            }
+            case NEGATE -> new Expr.Call(function, operands, operands.get(0).type());
+            case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
+                    new Expr.Call(
+                            function,
+                            castAll(operands, commonType(operands)),
+                            FieldType.BOOLEAN);
+            case AND, OR -> new Expr.Call(function, flat(function, operands), FieldType.BOOLEAN);
+            case NOT,
+                    IS_NULL,
+                    IS_NOT_NULL,
+                    IS_TRUE,
+                    IS_FALSE,
+                    IS_NOT_TRUE,
+                    IS_NOT_FALSE ->
+                    new Expr.Call(function, operands, FieldType.BOOLEAN);
+            case CASE -> choice(operands);
+            case COALESCE -> {
+                FieldType type = commonType(operands);
+                yield new Expr.Call(function, castAll(operands, type), type);
+            }
+            case CAST -> throw new IllegalArgumentException("CAST needs a type");
+        };
+    }
+
+    /** The expression as {@code type}; itself when it has that type. NULL takes any type. */
+    static Expr cast(Expr expr, FieldType type) {
+        if (expr.type() == type) {
+            return expr;
+        }
+        if (expr instanceof Expr.Literal literal && literal.isNull()) {
+            return new Expr.Literal(type, null);
+        }
+        return new Expr.Call(Function.CAST, List.of(expr), type);
+    }
+
+    private static List<Expr> castAll(List<Expr> operands, FieldType type) {
+        return operands.stream().map(operand -> cast(operand, type)).toList();
+    }
+
+    private static Expr choice(List<Expr> operands) {
+        List<Expr> values = new ArrayList<>();
+        for (int i = 1; i < operands.size(); i += 2) {
+            values.add(operands.get(i));
+        }
+        values.add(operands.get(operands.size() - 1));
+        FieldType type = commonType(values);
+        List<Expr> typed = new ArrayList<>(operands);
+        for (int i = 0; i < typed.size(); i++) {
+            boolean isValue = i % 2 == 1 || i == typed.size() - 1;
+            typed.set(i, isValue ? cast(typed.get(i), type) : typed.get(i));
+        }
+        return new Expr.Call(Function.CASE, typed, type);
+    }
+
+    private static List<Expr> flat(Function function, List<Expr> operands) {
+        List<Expr> flat = new ArrayList<>();
+        for (Expr operand : operands) {
+            if (operand instanceof Expr.Call call && call.function() == function) {
+                flat.addAll(flat(function, call.operands()));
+            } else {
+                flat.add(operand);
+            }
+        }
+        return flat;
+    }
+
+    /** The widest numeric type, or the one type there is; bare NULLs do not count. */
+    private static FieldType commonType(List<Expr> operands) {
+        FieldType common = null;
+        for (Expr operand : operands) {
+            boolean isNull = operand instanceof Expr.Literal literal && literal.isNull();
+            if (!isNull && (common == null || isWider(operand.type(), common))) {
+                common = operand.type();
+            }
+        }
+        return common == null ? operands.get(0).type() : common;
+    }
+
+    /** INTEGER, BIGINT, DOUBLE is the order of declaration. */
+    private static boolean isWider(FieldType type, FieldType than) {
+        return type.isNumeric() && than.isNumeric() && type.compareTo(than) > 0;
+    }
+
+    static boolean containsColumn(Expr expr) {
+        return expr instanceof Expr.Column
+                || expr instanceof Expr.Call call
+                        && call.operands().stream().anyMatch(Exprs::containsColumn);
+    }
+}

@@ -1,0 +1,74 @@
+package galois.sql;
+
+import galois.api.plan.Expr;
+import galois.api.plan.LogicalOp;
+import galois.api.plan.LogicalPlan;
+import galois.api.plan.Plans;
+import galois.batch.FieldType;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Turns the constants of a query into parameters, so that queries that differ only in them share one
+ * template. A constant beside a column, inside one call, is lifted; NULL, TRUE and FALSE stay, and so
+ * do constants that stand alone. Numbered from the source to the root, left to right.
+ */
+final class Lifting {
+    private final List<Expr.Literal> parameters = new ArrayList<>();
+
+    private Lifting() {}
+
+    static LogicalPlan lift(LogicalOp root) {
+        Lifting lifting = new Lifting();
+        LogicalOp lifted = lifting.op(root);
+        return new LogicalPlan(lifted, lifting.parameters);
+    }
+
+    private LogicalOp op(LogicalOp op) {
+        if (op.inputs().isEmpty()) {
+            return op;
+        }
+        LogicalOp input = op(op.inputs().get(0));
+        if (op instanceof LogicalOp.Filter filter) {
+            return new LogicalOp.Filter(input, expr(filter.condition()));
+        }
+        if (op instanceof LogicalOp.Project project) {
+            List<Expr> lifted = new ArrayList<>();
+            project.expressions().forEach(expression -> lifted.add(expr(expression)));
+            return new LogicalOp.Project(input, lifted, project.schema());
+        }
+        return Plans.withInput(op, input);
+    }
+
+    private Expr expr(Expr expr) {
+        if (expr instanceof Expr.Literal literal) {
+            return normal(literal);
+        }
+        if (!(expr instanceof Expr.Call call)) {
+            return expr;
+        }
+        boolean hasColumn = Exprs.containsColumn(call);
+        List<Expr> operands = new ArrayList<>();
+        for (Expr operand : call.operands()) {
+            boolean isConstant =
+                    operand instanceof Expr.Literal literal
+                            && !literal.isNull()
+                            && literal.type() != FieldType.BOOLEAN;
+            operands.add(
+                    isConstant && hasColumn ? parameter((Expr.Literal) operand) : expr(operand));
+        }
+        return new Expr.Call(call.function(), operands, call.type());
+    }
+
+    private Expr parameter(Expr.Literal literal) {
+        parameters.add(normal(literal));
+        return new Expr.Parameter(parameters.size() - 1, literal.type());
+    }
+
+    /** One text for one double: until here the digits of the query were kept. */
+    private static Expr.Literal normal(Expr.Literal literal) {
+        return literal.type() == FieldType.DOUBLE && !literal.isNull()
+                ? new Expr.Literal(literal.type(), Double.toString(literal.asDouble()))
+                : literal;
+    }
+}

@@ -1,0 +1,62 @@
+package galois.sql;
+
+import galois.api.ErrorCode;
+import galois.api.GaloisException;
+import galois.api.TextPosition;
+import java.util.concurrent.TimeUnit;
+
+/** What one statement may cost; beyond a limit it is refused with GLS-2008. */
+final class Limits {
+    /** Length of a statement. */
+    static final int TEXT_CHARS_MAX = 16 * 1024;
+
+    /** Nesting of parentheses, calls, CASE and prefix operators. */
+    static final int DEPTH_MAX = 100;
+
+    /** Operators of a plan. */
+    static final int OPERATORS_MAX = 100;
+
+    /** Time for logical optimisation. */
+    static final long PLANNING_NS_MAX = TimeUnit.SECONDS.toNanos(2);
+
+    private Limits() {}
+
+    static void checkText(String text, TextPosition start) {
+        if (text.length() > TEXT_CHARS_MAX) {
+            throw new GaloisException(
+                    ErrorCode.QUERY_LIMIT,
+                    "the statement has "
+                            + text.length()
+                            + " characters, the limit is "
+                            + TEXT_CHARS_MAX
+                            + ": split it",
+                    start);
+        }
+    }
+
+    static void checkPlanningTime(long nowNs, long deadlineNs) {
+        if (nowNs - deadlineNs > 0) {
+            throw new GaloisException(
+                    ErrorCode.QUERY_LIMIT,
+                    "planning took longer than "
+                            + TimeUnit.NANOSECONDS.toMillis(PLANNING_NS_MAX)
+                            + " ms: simplify the query, or SET 'optimizer' = 'none'");
+        }
+    }
+
+    static GaloisException tooManyOperators(TextPosition position) {
+        return new GaloisException(
+                ErrorCode.QUERY_LIMIT,
+                "the plan has more than " + OPERATORS_MAX + " operators: nest fewer selects",
+                position);
+    }
+
+    static GaloisException tooDeep(TextPosition position) {
+        return new GaloisException(
+                ErrorCode.QUERY_LIMIT,
+                "the statement is nested deeper than "
+                        + DEPTH_MAX
+                        + " levels: simplify the expression",
+                position);
+    }
+}

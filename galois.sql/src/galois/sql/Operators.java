@@ -1,0 +1,169 @@
+package galois.sql;
+
+import galois.api.plan.AggregateFunction;
+import galois.api.plan.Function;
+import galois.batch.FieldType;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.OperandTypes;
+import org.apache.calcite.sql.type.ReturnTypes;
+
+/** The operators of Calcite that mean ours; a query can use no others. */
+final class Operators {
+    private static final Map<Function, SqlOperator> FUNCTIONS = functions();
+
+    private static final Map<AggregateFunction, SqlOperator> AGGREGATES =
+            Map.of(
+                    AggregateFunction.COUNT, SqlStdOperatorTable.COUNT,
+                    AggregateFunction.SUM, SqlStdOperatorTable.SUM,
+                    AggregateFunction.AVG, SqlStdOperatorTable.AVG,
+                    AggregateFunction.MIN, SqlStdOperatorTable.MIN,
+                    AggregateFunction.MAX, SqlStdOperatorTable.MAX);
+
+    /**
+     * Constants of types whose literals Calcite would round, pad or fold: a call with the text of the
+     * value, opaque to every rule.
+     */
+    private static final Map<FieldType, SqlFunction> CONSTANTS = constants();
+
+    /** What the validator knows. */
+    static final SqlOperatorTable TABLE = table();
+
+    private Operators() {}
+
+    private static Map<Function, SqlOperator> functions() {
+        Map<Function, SqlOperator> map = new EnumMap<>(Function.class);
+        map.put(Function.PLUS, SqlStdOperatorTable.PLUS);
+        map.put(Function.MINUS, SqlStdOperatorTable.MINUS);
+        map.put(Function.TIMES, SqlStdOperatorTable.MULTIPLY);
+        map.put(Function.DIVIDE, SqlStdOperatorTable.DIVIDE);
+        map.put(Function.MOD, SqlStdOperatorTable.MOD);
+        map.put(Function.NEGATE, SqlStdOperatorTable.UNARY_MINUS);
+        map.put(Function.EQUAL, SqlStdOperatorTable.EQUALS);
+        map.put(Function.NOT_EQUAL, SqlStdOperatorTable.NOT_EQUALS);
+        map.put(Function.LESS, SqlStdOperatorTable.LESS_THAN);
+        map.put(Function.LESS_OR_EQUAL, SqlStdOperatorTable.LESS_THAN_OR_EQUAL);
+        map.put(Function.GREATER, SqlStdOperatorTable.GREATER_THAN);
+        map.put(Function.GREATER_OR_EQUAL, SqlStdOperatorTable.GREATER_THAN_OR_EQUAL);
+        map.put(Function.AND, SqlStdOperatorTable.AND);
+        map.put(Function.OR, SqlStdOperatorTable.OR);
+        map.put(Function.NOT, SqlStdOperatorTable.NOT);
+        map.put(Function.IS_NULL, SqlStdOperatorTable.IS_NULL);
+        map.put(Function.IS_NOT_NULL, SqlStdOperatorTable.IS_NOT_NULL);
+        map.put(Function.IS_TRUE, SqlStdOperatorTable.IS_TRUE);
+        map.put(Function.IS_FALSE, SqlStdOperatorTable.IS_FALSE);
+        map.put(Function.IS_NOT_TRUE, SqlStdOperatorTable.IS_NOT_TRUE);
+        map.put(Function.IS_NOT_FALSE, SqlStdOperatorTable.IS_NOT_FALSE);
+        map.put(Function.CASE, SqlStdOperatorTable.CASE);
+        map.put(Function.COALESCE, SqlStdOperatorTable.COALESCE);
+        map.put(Function.CAST, SqlStdOperatorTable.CAST);
+        return map;
+    }
+
+    private static Map<FieldType, SqlFunction> constants() {
+        Map<FieldType, SqlFunction> map = new EnumMap<>(FieldType.class);
+        for (FieldType type : List.of(FieldType.DOUBLE, FieldType.VARCHAR, FieldType.TIMESTAMP)) {
+            map.put(
+                    type,
+                    new SqlFunction(
+                            "CONSTANT_" + type,
+                            SqlKind.OTHER_FUNCTION,
+                            ReturnTypes.explicit(SqlTypes.of(type, false)),
+                            null,
+                            OperandTypes.CHARACTER,
+                            SqlFunctionCategory.SYSTEM));
+        }
+        return map;
+    }
+
+    private static SqlOperatorTable table() {
+        List<SqlOperator> all = new ArrayList<>(FUNCTIONS.values());
+        all.addAll(AGGREGATES.values());
+        all.addAll(CONSTANTS.values());
+        all.addAll(
+                List.of(
+                        SqlStdOperatorTable.AS,
+                        SqlStdOperatorTable.IS_UNKNOWN,
+                        SqlStdOperatorTable.IS_NOT_UNKNOWN,
+                        SqlStdOperatorTable.DESCRIPTOR,
+                        SqlStdOperatorTable.TUMBLE,
+                        SqlStdOperatorTable.TUMBLE_OLD,
+                        SqlStdOperatorTable.TUMBLE_START,
+                        SqlStdOperatorTable.TUMBLE_END));
+        return new OperatorTable(all);
+    }
+
+    static SqlOperator of(Function function) {
+        return FUNCTIONS.get(function);
+    }
+
+    static SqlOperator of(AggregateFunction function) {
+        return AGGREGATES.get(function);
+    }
+
+    /** The constant operator of a type; null for types that use Calcite's literals. */
+    static SqlFunction constant(FieldType type) {
+        return CONSTANTS.get(type);
+    }
+
+    /** The type of a constant operator; null for any other operator. */
+    static FieldType constantType(SqlOperator operator) {
+        for (Map.Entry<FieldType, SqlFunction> entry : CONSTANTS.entrySet()) {
+            if (entry.getValue() == operator) {
+                return entry.getKey();
+            }
+        }
+        return null;
+    }
+
+    /** Our function for an operator; null if there is none. */
+    static Function function(SqlOperator operator) {
+        return switch (operator.getKind()) {
+            case PLUS -> Function.PLUS;
+            case MINUS -> Function.MINUS;
+            case TIMES -> Function.TIMES;
+            case DIVIDE -> Function.DIVIDE;
+            case MOD -> Function.MOD;
+            case MINUS_PREFIX -> Function.NEGATE;
+            case EQUALS -> Function.EQUAL;
+            case NOT_EQUALS -> Function.NOT_EQUAL;
+            case LESS_THAN -> Function.LESS;
+            case LESS_THAN_OR_EQUAL -> Function.LESS_OR_EQUAL;
+            case GREATER_THAN -> Function.GREATER;
+            case GREATER_THAN_OR_EQUAL -> Function.GREATER_OR_EQUAL;
+            case AND -> Function.AND;
+            case OR -> Function.OR;
+            case NOT -> Function.NOT;
+            case IS_NULL, IS_UNKNOWN -> Function.IS_NULL;
+            case IS_NOT_NULL -> Function.IS_NOT_NULL;
+            case IS_TRUE -> Function.IS_TRUE;
+            case IS_FALSE -> Function.IS_FALSE;
+            case IS_NOT_TRUE -> Function.IS_NOT_TRUE;
+            case IS_NOT_FALSE -> Function.IS_NOT_FALSE;
+            case CASE -> Function.CASE;
+            case COALESCE -> Function.COALESCE;
+            case CAST -> Function.CAST;
+            default -> null;
+        };
+    }
+
+    /** Our aggregate for an operator; null if there is none. */
+    static AggregateFunction aggregate(SqlOperator operator) {
+        return switch (operator.getKind()) {
+            case COUNT -> AggregateFunction.COUNT;
+            case SUM -> AggregateFunction.SUM;
+            case AVG -> AggregateFunction.AVG;
+            case MIN -> AggregateFunction.MIN;
+            case MAX -> AggregateFunction.MAX;
+            default -> null;
+        };
+    }
+}

@@ -1,0 +1,169 @@
+package galois.sql;
+
+import galois.api.plan.AggregateCall;
+import galois.api.plan.AggregateFunction;
+import galois.api.plan.Expr;
+import galois.api.plan.LogicalOp;
+import galois.api.plan.Window;
+import galois.batch.Field;
+import galois.batch.FieldType;
+import galois.batch.Schema;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.TableFunctionScan;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexNode;
+
+/**
+ * Translates a converted query to our algebra. Both spellings of a tumbling window end as one
+ * {@link LogicalOp.WindowAggregate}: until its GROUP BY is met, a window is only remembered
+ * ({@link Relation}).
+ */
+final class PlanBuilder {
+    private final QueryPlaces places;
+    private int operators;
+
+    PlanBuilder(QueryPlaces places) {
+        this.places = places;
+    }
+
+    LogicalOp build(RelRoot root) {
+        Relation relation = translate(root.rel);
+        List<Expr> outputs = new ArrayList<>();
+        List<Field> fields = new ArrayList<>();
+        for (var field : root.fields) {
+            if (relation.isWindowBound(field.getKey())) {
+                throw WindowCalls.notGrouped(places);
+            }
+            Expr column = relation.column(field.getKey());
+            outputs.add(column);
+            fields.add(new Field(field.getValue(), column.type()));
+        }
+        return Projections.project(relation.op(), outputs, new Schema(fields));
+    }
+
+    private Relation translate(RelNode rel) {
+        if (++operators > Limits.OPERATORS_MAX) {
+            throw Limits.tooManyOperators(places.inScript(1, 1));
+        }
+        if (rel instanceof SourceRel source) {
+            return Relation.of(source.source());
+        }
+        Relation input = rel.getInputs().isEmpty() ? null : translate(rel.getInput(0));
+        if (rel instanceof Filter filter) {
+            Expr condition = ExprBuilder.ofText(input::column).build(filter.getCondition());
+            return input.withOp(new LogicalOp.Filter(input.op(), condition));
+        }
+        if (rel instanceof Project project) {
+            return project(project, input);
+        }
+        if (rel instanceof Aggregate aggregate) {
+            return aggregate(aggregate, input);
+        }
+        if (rel instanceof TableFunctionScan scan) {
+            return input.withWindow(
+                    WindowCalls.ofTable((RexCall) scan.getCall(), input, places));
+        }
+        throw places.error(
+                galois.api.ErrorCode.UNSUPPORTED,
+                org.apache.calcite.sql.parser.SqlParserPos.ZERO,
+                rel.getRelTypeName() + " is not supported: simplify the query");
+    }
+
+    private Relation project(Project project, Relation input) {
+        List<Expr> expressions = new ArrayList<>();
+        List<Field> fields = new ArrayList<>();
+        int[] columns = new int[project.getProjects().size()];
+        Window window = input.window();
+        for (int i = 0; i < columns.length; i++) {
+            RexNode node = project.getProjects().get(i);
+            if (node instanceof RexInputRef ref && input.isWindowBound(ref.getIndex())) {
+                columns[i] = input.columns()[ref.getIndex()];
+            } else if (WindowCalls.isGroupCall(node)) {
+                window = WindowCalls.ofGroup((RexCall) node, input, places);
+                columns[i] = Relation.WINDOW_START;
+            } else {
+                Expr expression = ExprBuilder.ofText(input::column).build(node);
+                columns[i] = expressions.size();
+                expressions.add(expression);
+                fields.add(
+                        new Field(
+                                project.getRowType().getFieldNames().get(i), expression.type()));
+            }
+        }
+        if (window != null) {
+            Expr time = new Expr.Column(window.timeField(), FieldType.TIMESTAMP);
+            int index = expressions.indexOf(time);
+            if (index < 0) {
+                index = expressions.size();
+                expressions.add(time);
+                fields.add(input.op().schema().field(window.timeField()));
+            }
+            window = Window.tumble(index, window.sizeUs(), window.offsetUs());
+        }
+        LogicalOp op = Projections.project(input.op(), expressions, new Schema(fields));
+        return new Relation(op, columns, window);
+    }
+
+    private Relation aggregate(Aggregate aggregate, Relation input) {
+        List<Integer> keys = new ArrayList<>();
+        boolean isWindowed = false;
+        for (int field : aggregate.getGroupSet()) {
+            if (input.isWindowBound(field)) {
+                isWindowed = true;
+            } else {
+                keys.add(input.columns()[field]);
+            }
+        }
+        List<AggregateCall> calls = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (var call : aggregate.getAggCallList()) {
+            names.add(aggregate.getRowType().getFieldNames().get(calls.size() + aggregate.getGroupCount()));
+            calls.add(call(call, input));
+        }
+        LogicalOp.WindowAggregate op =
+                LogicalOp.WindowAggregate.of(
+                        withoutArguments(keys, calls, isWindowed)
+                                ? Projections.below(input.op())
+                                : input.op(), isWindowed ? input.window() : Window.NONE, keys, calls, names);
+        return Relation.grouped(op, aggregate.getGroupSet().asList(), input);
+    }
+
+    /** Then a projection below, which Calcite makes for lack of a row without columns, is void. */
+    private static boolean withoutArguments(
+            List<Integer> keys, List<AggregateCall> calls, boolean isWindowed) {
+        return keys.isEmpty()
+                && !isWindowed
+                && calls.stream().allMatch(call -> call.argument() < 0);
+    }
+
+    private AggregateCall call(
+            org.apache.calcite.rel.core.AggregateCall call, Relation input) {
+        AggregateFunction function = Operators.aggregate(call.getAggregation());
+        if (call.getArgList().isEmpty()) {
+            return new AggregateCall(function, -1, FieldType.BIGINT);
+        }
+        int field = call.getArgList().get(0);
+        if (input.isWindowBound(field)) {
+            throw WindowCalls.notGrouped(places);
+        }
+        int argument = input.columns()[field];
+        return new AggregateCall(
+                function, argument, resultType(function, input.op().schema().type(argument)));
+    }
+
+    private static FieldType resultType(AggregateFunction function, FieldType argument) {
+        return switch (function) {
+            case COUNT -> FieldType.BIGINT;
+            case SUM -> argument == FieldType.DOUBLE ? FieldType.DOUBLE : FieldType.BIGINT;
+            case AVG -> FieldType.DOUBLE;
+            case MIN, MAX -> argument;
+        };
+    }
+}

@@ -1,0 +1,69 @@
+package galois.sql;
+
+import galois.api.plan.Expr;
+import galois.api.plan.LogicalOp;
+import galois.api.plan.Window;
+import java.util.List;
+
+/**
+ * What a part of a converted query is in our algebra.
+ *
+ * @param columns for each field of Calcite's operator the column of {@code op}, or one of {@link
+ *     #WINDOW_START} and {@link #WINDOW_END} for a window that no GROUP BY has met yet
+ * @param window that window over {@code op}; null if there is none
+ */
+record Relation(LogicalOp op, int[] columns, Window window) {
+    static final int WINDOW_START = -1;
+    static final int WINDOW_END = -2;
+
+    static Relation of(LogicalOp op) {
+        int[] columns = new int[op.schema().size()];
+        for (int i = 0; i < columns.length; i++) {
+            columns[i] = i;
+        }
+        return new Relation(op, columns, null);
+    }
+
+    /** The groups of {@code op} as Calcite numbers them: {@code group} fields, then aggregates. */
+    static Relation grouped(LogicalOp.WindowAggregate op, List<Integer> group, Relation input) {
+        int keyCount = op.keys().size();
+        int[] columns = new int[group.size() + op.aggregates().size()];
+        int key = 0;
+        for (int i = 0; i < group.size(); i++) {
+            int column = input.columns[group.get(i)];
+            columns[i] =
+                    switch (column) {
+                        case WINDOW_START -> keyCount;
+                        case WINDOW_END -> keyCount + 1;
+                        default -> key++;
+                    };
+        }
+        for (int i = 0; i < op.aggregates().size(); i++) {
+            columns[group.size() + i] = op.schema().size() - op.aggregates().size() + i;
+        }
+        return new Relation(op, columns, null);
+    }
+
+    Relation withOp(LogicalOp changed) {
+        return new Relation(changed, columns, window);
+    }
+
+    /** Two fields more: the bounds of the window each row is in. */
+    Relation withWindow(Window remembered) {
+        int[] more = java.util.Arrays.copyOf(columns, columns.length + 2);
+        more[columns.length] = WINDOW_START;
+        more[columns.length + 1] = WINDOW_END;
+        return new Relation(op, more, remembered);
+    }
+
+    boolean isWindowBound(int field) {
+        return columns[field] < 0;
+    }
+
+    Expr column(int field) {
+        if (isWindowBound(field)) {
+            throw WindowCalls.notGrouped(null);
+        }
+        return new Expr.Column(columns[field], op.schema().type(columns[field]));
+    }
+}

@@ -1,0 +1,153 @@
+package galois.sql;
+
+import galois.api.ErrorCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.calcite.sql.JoinType;
+import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlJoin;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlSelectKeyword;
+
+/**
+ * Goes over a parsed query before validation: refuses what GALOIS does not run with a remedy, and
+ * hands the expressions to {@link ExpressionRewriter}.
+ */
+final class SelectRewriter {
+    private static final Set<SqlKind> WINDOW_ARGUMENTS =
+            Set.of(SqlKind.LITERAL, SqlKind.IDENTIFIER, SqlKind.EXPLICIT_TABLE);
+
+    private final QueryPlaces places;
+    private final ExpressionRewriter expressions;
+    private int depth;
+
+    SelectRewriter(QueryPlaces places) {
+        this.places = places;
+        expressions = new ExpressionRewriter(places);
+    }
+
+    /** The query in the form that the validator and the planner understand. */
+    SqlNode query(SqlNode node) {
+        if (!(node instanceof SqlSelect select)) {
+            throw Unsupported.error(places, node);
+        }
+        if (++depth > Limits.DEPTH_MAX) {
+            throw Limits.tooDeep(places.inScript(1, 1));
+        }
+        checkClauses(select);
+        select.setFrom(from(select.getFrom()));
+        select.setSelectList(selectList(select.getSelectList()));
+        if (select.getWhere() != null) {
+            select.setWhere(expressions.rewrite(select.getWhere()));
+        }
+        if (select.getGroup() != null) {
+            List<SqlNode> groups = new ArrayList<>();
+            for (SqlNode group : select.getGroup()) {
+                groups.add(expressions.group(group));
+            }
+            select.setGroupBy(new SqlNodeList(groups, select.getGroup().getParserPosition()));
+        }
+        if (select.getHaving() != null) {
+            select.setHaving(expressions.rewrite(select.getHaving()));
+        }
+        depth--;
+        return select;
+    }
+
+    private void checkClauses(SqlSelect select) {
+        if (select.isDistinct()) {
+            throw places.unsupported(
+                    select, "SELECT DISTINCT", "group by the columns instead");
+        }
+        if (select.getFrom() == null) {
+            throw places.unsupported(select, "SELECT without FROM", "name a stream");
+        }
+        if (select.hasOrderBy() || select.getFetch() != null || select.getOffset() != null) {
+            throw places.unsupported(
+                    select, "ORDER BY or LIMIT", "rows come in stream order; --rows stops after n");
+        }
+        if (select.getQualify() != null) {
+            throw places.unsupported(select.getQualify(), "QUALIFY", "use HAVING");
+        }
+        if (!select.getWindowList().isEmpty()) {
+            throw places.unsupported(
+                    select.getWindowList(), "WINDOW", "group by TUMBLE(ts, INTERVAL ...)");
+        }
+        boolean hasKeyword =
+                select.isKeywordPresent(SqlSelectKeyword.STREAM) || select.hasHints();
+        if (hasKeyword) {
+            throw places.unsupported(select, "this keyword of SELECT", "leave it out");
+        }
+    }
+
+    private SqlNodeList selectList(SqlNodeList list) {
+        List<SqlNode> items = new ArrayList<>();
+        for (SqlNode item : list) {
+            boolean isStar = item instanceof SqlIdentifier name && name.isStar();
+            items.add(isStar ? item : expressions.rewrite(item));
+        }
+        return new SqlNodeList(items, list.getParserPosition());
+    }
+
+    private SqlNode from(SqlNode node) {
+        switch (node.getKind()) {
+            case IDENTIFIER, TABLE_REF:
+                return node;
+            case AS:
+                SqlCall as = (SqlCall) node;
+                as.setOperand(0, from(as.operand(0)));
+                return as;
+            case SELECT:
+                return query(node);
+            case COLLECTION_TABLE:
+                SqlCall table = (SqlCall) node;
+                checkWindowCall(table.operand(0));
+                return table;
+            case JOIN:
+                SqlJoin join = (SqlJoin) node;
+                boolean isComma = join.getJoinType() == JoinType.COMMA;
+                throw places.unsupported(
+                        join.getRight(),
+                        isComma ? "a second stream in FROM" : "a join",
+                        "select from one stream");
+            default:
+                throw Unsupported.error(places, node);
+        }
+    }
+
+    private static boolean isDescriptor(SqlNode node) {
+        return node instanceof SqlCall call
+                && call.getOperator().getName().equalsIgnoreCase("DESCRIPTOR");
+    }
+
+    private void checkWindowCall(SqlNode node) {
+        boolean isTumble =
+                node instanceof SqlCall call && call.getOperator().getName().equalsIgnoreCase("TUMBLE");
+        if (!isTumble) {
+            throw Unsupported.error(places, node);
+        }
+        SqlBasicCall call = (SqlBasicCall) node;
+        for (int i = 0; i < call.operandCount(); i++) {
+            SqlNode operand = call.operand(i);
+            if (operand.getKind() == SqlKind.ARGUMENT_ASSIGNMENT) {
+                operand = ((SqlCall) operand).operand(0);
+            }
+            boolean isArgument =
+                    WINDOW_ARGUMENTS.contains(operand.getKind()) || isDescriptor(operand);
+            if (operand.getKind() == SqlKind.SELECT) {
+                query(operand);
+            } else if (!isArgument) {
+                throw places.error(
+                        ErrorCode.SYNTAX,
+                        operand,
+                        "expected TUMBLE(TABLE stream, DESCRIPTOR(ts), INTERVAL '1' MINUTE)");
+            }
+        }
+    }
+}

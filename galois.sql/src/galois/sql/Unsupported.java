@@ -1,0 +1,73 @@
+package galois.sql;
+
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+
+/** Names of SQL constructs that are refused, and what to write instead. */
+final class Unsupported {
+    static final String FUNCTIONS =
+            "COALESCE, NULLIF, MOD, CAST, CASE; COUNT, SUM, AVG, MIN, MAX; TUMBLE";
+
+    private static final Map<SqlKind, String[]> REMEDIES = remedies();
+
+    private Unsupported() {}
+
+    private static Map<SqlKind, String[]> remedies() {
+        Map<SqlKind, String[]> map = new EnumMap<>(SqlKind.class);
+        String[] oneStream = {"a set operation", "write one statement for each select"};
+        map.put(SqlKind.UNION, oneStream);
+        map.put(SqlKind.INTERSECT, oneStream);
+        map.put(SqlKind.EXCEPT, oneStream);
+        map.put(SqlKind.JOIN, new String[] {"a join", "select from one stream"});
+        map.put(SqlKind.ORDER_BY, new String[] {"ORDER BY or LIMIT", "rows come in stream order; --rows stops after n"});
+        map.put(SqlKind.WITH, new String[] {"WITH", "write the query as a nested select in FROM"});
+        map.put(SqlKind.VALUES, new String[] {"VALUES", "select from a stream"});
+        map.put(SqlKind.OVER, new String[] {"a window function (OVER)", "group by TUMBLE(ts, INTERVAL ...)"});
+        map.put(SqlKind.FILTER, new String[] {"FILTER of an aggregate", "aggregate CASE WHEN condition THEN value END"});
+        map.put(SqlKind.LIKE, new String[] {"LIKE", "compare with ="});
+        map.put(SqlKind.SIMILAR, new String[] {"SIMILAR TO", "compare with ="});
+        map.put(SqlKind.RLIKE, new String[] {"RLIKE", "compare with ="});
+        map.put(SqlKind.EXISTS, new String[] {"EXISTS", "filter with WHERE"});
+        map.put(SqlKind.SELECT, new String[] {"a select inside an expression", "use a nested select in FROM"});
+        map.put(SqlKind.ROW, new String[] {"a row value", "compare the columns one by one"});
+        map.put(SqlKind.MATCH_RECOGNIZE, new String[] {"MATCH_RECOGNIZE", "use filters and windows"});
+        map.put(SqlKind.UNNEST, new String[] {"UNNEST", "select from a stream"});
+        map.put(SqlKind.LATERAL, new String[] {"LATERAL", "select from a stream"});
+        map.put(SqlKind.PIVOT, new String[] {"PIVOT", "aggregate CASE expressions"});
+        map.put(SqlKind.TABLESAMPLE, new String[] {"TABLESAMPLE", "filter with WHERE"});
+        map.put(SqlKind.SNAPSHOT, new String[] {"FOR SYSTEM_TIME AS OF", "select from one stream"});
+        String[] groups = {"grouping sets", "write one statement for each GROUP BY"};
+        map.put(SqlKind.ROLLUP, groups);
+        map.put(SqlKind.CUBE, groups);
+        map.put(SqlKind.GROUPING_SETS, groups);
+        map.put(SqlKind.DYNAMIC_PARAM, new String[] {"a parameter (?)", "write the value: constants become parameters by themselves"});
+        map.put(SqlKind.INTERVAL, new String[] {"arithmetic with intervals", "use INTERVAL in TUMBLE"});
+        String[] windows = {"this kind of window", "use TUMBLE"};
+        map.put(SqlKind.HOP, windows);
+        map.put(SqlKind.SESSION, windows);
+        map.put(SqlKind.IS_DISTINCT_FROM, new String[] {"IS DISTINCT FROM", "compare with <> and IS NULL"});
+        map.put(SqlKind.IS_NOT_DISTINCT_FROM, new String[] {"IS NOT DISTINCT FROM", "compare with = and IS NULL"});
+        return map;
+    }
+
+    static RuntimeException error(QueryPlaces places, SqlNode node) {
+        String[] known = REMEDIES.get(node.getKind());
+        if (known != null) {
+            return places.unsupported(node, known[0], known[1]);
+        }
+        String name = nameOf(node);
+        return places.unsupported(
+                node, "'" + Messages.shorten(name) + "'", "GALOIS has " + FUNCTIONS);
+    }
+
+    private static String nameOf(SqlNode node) {
+        if (node instanceof SqlCall call && !call.getOperator().getName().isBlank()) {
+            return call.getOperator().getName().toUpperCase(Locale.ROOT);
+        }
+        return node.getKind().sql.toUpperCase(Locale.ROOT);
+    }
+}

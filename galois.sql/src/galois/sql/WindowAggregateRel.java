@@ -1,0 +1,79 @@
+package galois.sql;
+
+import galois.api.plan.AggregateCall;
+import galois.api.plan.LogicalOp;
+import galois.api.plan.Window;
+import galois.batch.Schema;
+import java.util.List;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelTraitSet;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelWriter;
+import org.apache.calcite.rel.SingleRel;
+import org.apache.calcite.rel.type.RelDataType;
+
+/** {@link LogicalOp.WindowAggregate} among Calcite's operators. */
+final class WindowAggregateRel extends SingleRel {
+    private final Window window;
+    private final List<Integer> keys;
+    private final List<AggregateCall> aggregates;
+    private final Schema schema;
+
+    WindowAggregateRel(
+            RelNode input,
+            Window window,
+            List<Integer> keys,
+            List<AggregateCall> aggregates,
+            Schema schema) {
+        super(input.getCluster(), input.getCluster().traitSet(), input);
+        this.window = window;
+        this.keys = List.copyOf(keys);
+        this.aggregates = List.copyOf(aggregates);
+        this.schema = schema;
+    }
+
+    Window window() {
+        return window;
+    }
+
+    List<Integer> keys() {
+        return keys;
+    }
+
+    List<AggregateCall> aggregates() {
+        return aggregates;
+    }
+
+    Schema schema() {
+        return schema;
+    }
+
+    /** Fields of the output before the aggregates: keys and the window's bounds. */
+    int groupFieldCount() {
+        return schema.size() - aggregates.size();
+    }
+
+    @Override
+    protected RelDataType deriveRowType() {
+        return SqlTypes.rowType(schema);
+    }
+
+    @Override
+    public RelNode copy(RelTraitSet traits, List<RelNode> inputs) {
+        return new WindowAggregateRel(inputs.get(0), window, keys, aggregates, schema);
+    }
+
+    @Override
+    public RelWriter explainTerms(RelWriter writer) {
+        return super.explainTerms(writer)
+                .item("window", window)
+                .item("keys", keys)
+                .item("aggregates", aggregates)
+                .item("schema", schema);
+    }
+
+    static WindowAggregateRel of(RelOptCluster cluster, RelNode input, LogicalOp.WindowAggregate op) {
+        return new WindowAggregateRel(
+                input, op.window(), op.keys(), op.aggregates(), op.schema());
+    }
+}
