@@ -2,6 +2,7 @@ package galois.sql;
 
 import galois.api.query.Catalog;
 import galois.batch.Field;
+
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -19,10 +20,38 @@ final class CalciteDialect {
     /** Words that shape a query and therefore name a column only in quotes. */
     private static final Set<String> STRUCTURE =
             Set.of(
-                    "SELECT", "FROM", "WHERE", "GROUP", "HAVING", "AND", "OR", "NOT", "CASE",
-                    "WHEN", "THEN", "ELSE", "END", "AS", "IN", "IS", "NULL", "BETWEEN", "TRUE",
-                    "FALSE", "CAST", "LIKE", "INTERVAL", "DISTINCT", "UNION", "JOIN", "ON", "TABLE",
-                    "WITH", "UNKNOWN", "BY", "EXISTS");
+                    "SELECT",
+                    "FROM",
+                    "WHERE",
+                    "GROUP",
+                    "HAVING",
+                    "AND",
+                    "OR",
+                    "NOT",
+                    "CASE",
+                    "WHEN",
+                    "THEN",
+                    "ELSE",
+                    "END",
+                    "AS",
+                    "IN",
+                    "IS",
+                    "NULL",
+                    "BETWEEN",
+                    "TRUE",
+                    "FALSE",
+                    "CAST",
+                    "LIKE",
+                    "INTERVAL",
+                    "DISTINCT",
+                    "UNION",
+                    "JOIN",
+                    "ON",
+                    "TABLE",
+                    "WITH",
+                    "UNKNOWN",
+                    "BY",
+                    "EXISTS");
 
     /** A word before one of these is a keyword. */
     private static final Set<String> KEYWORD_BEFORE = Set.of("BY", "JOIN", "OUTER");
@@ -178,8 +207,7 @@ final class CalciteDialect {
 
     private boolean isIntervalUnit(int index) {
         Token amount = before(index, 1);
-        boolean isAmount =
-                amount.kind() == Token.Kind.STRING || amount.kind() == Token.Kind.NUMBER;
+        boolean isAmount = amount.kind() == Token.Kind.STRING || amount.kind() == Token.Kind.NUMBER;
         return isAmount && before(index, 2).isWord("INTERVAL");
     }
 

@@ -4,8 +4,10 @@ import galois.api.query.Catalog;
 import galois.api.query.QueryLanguage;
 import galois.api.query.SourceText;
 import galois.api.query.Statement;
-import java.util.List;
+
 import org.osgi.service.component.annotations.Component;
+
+import java.util.List;
 
 /** SQL: our own statements, and selects as Calcite's parser and validator understand them. */
 @Component(property = "name=sql")

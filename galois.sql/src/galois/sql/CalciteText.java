@@ -1,6 +1,7 @@
 package galois.sql;
 
 import galois.api.TextPosition;
+
 import java.util.Arrays;
 import java.util.List;
 

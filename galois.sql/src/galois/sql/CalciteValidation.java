@@ -2,8 +2,7 @@ package galois.sql;
 
 import galois.api.plan.StreamDefinition;
 import galois.api.query.Catalog;
-import java.util.List;
-import java.util.Properties;
+
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
 import org.apache.calcite.config.CalciteConnectionProperty;
 import org.apache.calcite.jdbc.CalciteSchema;
@@ -17,6 +16,9 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
+
+import java.util.List;
+import java.util.Properties;
 
 /** Resolves names and types of a query by Calcite's validator and converts it to operators. */
 final class CalciteValidation {
@@ -58,8 +60,7 @@ final class CalciteValidation {
     RelRoot toRel(SqlNode query) {
         CalciteCatalogReader reader = reader();
         SqlValidator validator =
-                SqlValidatorUtil.newValidator(
-                        Operators.TABLE, reader, SqlTypes.FACTORY, VALIDATOR);
+                SqlValidatorUtil.newValidator(Operators.TABLE, reader, SqlTypes.FACTORY, VALIDATOR);
         try {
             SqlNode validated = validator.validate(query);
             RelOptCluster cluster = Clusters.cluster(Clusters.planner(NO_RULES, () -> 0, 0));
@@ -89,9 +90,6 @@ final class CalciteValidation {
         Properties properties = new Properties();
         properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "false");
         return new CalciteCatalogReader(
-                schema,
-                List.of(),
-                SqlTypes.FACTORY,
-                new CalciteConnectionConfigImpl(properties));
+                schema, List.of(), SqlTypes.FACTORY, new CalciteConnectionConfigImpl(properties));
     }
 }

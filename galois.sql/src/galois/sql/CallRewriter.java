@@ -2,10 +2,7 @@ package galois.sql;
 
 import galois.api.ErrorCode;
 import galois.batch.FieldType;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
@@ -19,6 +16,11 @@ import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /** Operators and functions: known ones get their operands rewritten, others are refused. */
 final class CallRewriter {
@@ -87,7 +89,8 @@ final class CallRewriter {
         }
         boolean isOurs =
                 Operators.function(call.getOperator()) != null
-                        && call.getOperator().getSyntax() != org.apache.calcite.sql.SqlSyntax.FUNCTION;
+                        && call.getOperator().getSyntax()
+                                != org.apache.calcite.sql.SqlSyntax.FUNCTION;
         if (!isOurs) {
             throw Unsupported.error(places, call);
         }

@@ -1,6 +1,5 @@
 package galois.sql;
 
-import java.util.function.LongSupplier;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.plan.hep.HepPlanner;
@@ -10,6 +9,8 @@ import org.apache.calcite.rel.metadata.ProxyingMetadataHandlerProvider;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexExecutor;
+
+import java.util.function.LongSupplier;
 
 /** Makes planners and their surroundings: no code generation, no evaluation, a deadline. */
 final class Clusters {
@@ -33,8 +34,7 @@ final class Clusters {
     }
 
     static RelOptCluster cluster(RelOptPlanner planner) {
-        RelOptCluster cluster =
-                RelOptCluster.create(planner, new RexBuilder(SqlTypes.FACTORY));
+        RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(SqlTypes.FACTORY));
         // Handlers by reflection: nothing is compiled while a query is planned.
         cluster.setMetadataQuerySupplier(
                 () ->

@@ -3,6 +3,7 @@ package galois.sql;
 import galois.api.plan.Expr;
 import galois.api.plan.Function;
 import galois.batch.FieldType;
+
 import java.util.List;
 
 /** Arithmetic on constants as a kernel does it; null where the kernel would report the row. */

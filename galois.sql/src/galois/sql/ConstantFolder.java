@@ -3,6 +3,7 @@ package galois.sql;
 import galois.api.plan.Expr;
 import galois.api.plan.Function;
 import galois.batch.FieldType;
+
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
@@ -23,8 +24,7 @@ final class ConstantFolder {
         if (!isConstant) {
             return call;
         }
-        List<Expr.Literal> operands =
-                call.operands().stream().map(o -> (Expr.Literal) o).toList();
+        List<Expr.Literal> operands = call.operands().stream().map(o -> (Expr.Literal) o).toList();
         Expr folded =
                 switch (call.function()) {
                     case PLUS, MINUS, TIMES, DIVIDE, MOD, NEGATE ->

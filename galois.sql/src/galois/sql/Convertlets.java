@@ -2,8 +2,7 @@ package galois.sql;
 
 import galois.api.ErrorCode;
 import galois.batch.FieldType;
-import java.util.ArrayList;
-import java.util.List;
+
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
@@ -17,6 +16,9 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql2rel.SqlRexContext;
 import org.apache.calcite.sql2rel.SqlRexConvertlet;
 import org.apache.calcite.sql2rel.SqlRexConvertletTable;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Converts our operators one to one: Calcite's own table would insert casts, fold constants and

@@ -8,6 +8,7 @@ import galois.api.query.Statement;
 import galois.batch.Field;
 import galois.batch.FieldType;
 import galois.batch.Schema;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,8 +17,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * {@code CREATE STREAM [IF NOT EXISTS] name (column type [METADATA FROM '...'], WATERMARK FOR column
- * AS column - INTERVAL '5' SECOND) WITH (option = 'value')}.
+ * {@code CREATE STREAM [IF NOT EXISTS] name (column type [METADATA FROM '...'], WATERMARK FOR
+ * column AS column - INTERVAL '5' SECOND) WITH (option = 'value')}.
  */
 final class CreateStreamParser {
     private static final Pattern TOPIC = Pattern.compile("topic(\\[\\d{1,4}])?");

@@ -3,11 +3,7 @@ package galois.sql;
 import galois.api.plan.Expr;
 import galois.api.plan.Function;
 import galois.batch.FieldType;
-import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.BiFunction;
-import java.util.function.IntFunction;
+
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexInputRef;
@@ -15,6 +11,12 @@ import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeName;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.IntFunction;
 
 /** Translates Calcite's expressions to ours. */
 final class ExprBuilder {
@@ -53,8 +55,7 @@ final class ExprBuilder {
             return literal(literal);
         }
         if (node instanceof RexDynamicParam parameter) {
-            return new Expr.Parameter(
-                    parameter.getIndex(), SqlTypes.from(parameter.getType()));
+            return new Expr.Parameter(parameter.getIndex(), SqlTypes.from(parameter.getType()));
         }
         if (node instanceof RexCall call) {
             return call(call);

@@ -2,12 +2,7 @@ package galois.sql;
 
 import galois.api.ErrorCode;
 import galois.batch.FieldType;
-import java.math.BigDecimal;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Deque;
-import java.util.List;
+
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -21,6 +16,13 @@ import org.apache.calcite.sql.fun.SqlBetweenOperator;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+
+import java.math.BigDecimal;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
 
 /**
  * Brings expressions to the few forms the planner knows: BETWEEN and IN become comparisons, chains
@@ -134,8 +136,7 @@ final class ExpressionRewriter {
         return balanced(call.getOperator(), operands, call.getParserPosition());
     }
 
-    private static SqlNode balanced(
-            SqlOperator operator, List<SqlNode> operands, SqlParserPos at) {
+    private static SqlNode balanced(SqlOperator operator, List<SqlNode> operands, SqlParserPos at) {
         if (operands.size() == 1) {
             return operands.get(0);
         }

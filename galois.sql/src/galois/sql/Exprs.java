@@ -3,6 +3,7 @@ package galois.sql;
 import galois.api.plan.Expr;
 import galois.api.plan.Function;
 import galois.batch.FieldType;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,17 +23,9 @@ final class Exprs {
             case NEGATE -> new Expr.Call(function, operands, operands.get(0).type());
             case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
                     new Expr.Call(
-                            function,
-                            castAll(operands, commonType(operands)),
-                            FieldType.BOOLEAN);
+                            function, castAll(operands, commonType(operands)), FieldType.BOOLEAN);
             case AND, OR -> new Expr.Call(function, flat(function, operands), FieldType.BOOLEAN);
-            case NOT,
-                    IS_NULL,
-                    IS_NOT_NULL,
-                    IS_TRUE,
-                    IS_FALSE,
-                    IS_NOT_TRUE,
-                    IS_NOT_FALSE ->
+            case NOT, IS_NULL, IS_NOT_NULL, IS_TRUE, IS_FALSE, IS_NOT_TRUE, IS_NOT_FALSE ->
                     new Expr.Call(function, operands, FieldType.BOOLEAN);
             case CASE -> choice(operands);
             case COALESCE -> {

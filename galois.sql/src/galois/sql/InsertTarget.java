@@ -5,7 +5,7 @@ import galois.api.plan.Expr;
 import galois.api.plan.LogicalPlan;
 import galois.api.plan.StreamDefinition;
 import galois.batch.Field;
-import galois.batch.FieldType;
+
 import java.util.ArrayList;
 import java.util.List;
 

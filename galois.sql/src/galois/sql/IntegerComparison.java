@@ -3,6 +3,7 @@ package galois.sql;
 import galois.api.plan.Expr;
 import galois.api.plan.Function;
 import galois.batch.FieldType;
+
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
@@ -63,8 +64,6 @@ final class IntegerComparison {
     private static Expr call(Function function, Expr x, BigDecimal whole) {
         String text = whole.setScale(0, RoundingMode.UNNECESSARY).toPlainString();
         return new Expr.Call(
-                function,
-                List.of(x, new Expr.Literal(FieldType.BIGINT, text)),
-                FieldType.BOOLEAN);
+                function, List.of(x, new Expr.Literal(FieldType.BIGINT, text)), FieldType.BOOLEAN);
     }
 }

@@ -1,6 +1,7 @@
 package galois.sql;
 
 import galois.api.ErrorCode;
+
 import java.math.BigDecimal;
 import java.util.Map;
 
@@ -36,7 +37,8 @@ final class Intervals {
                     "expected SECOND, MINUTE, HOUR or DAY, found " + unit.described());
         }
         try {
-            BigDecimal us = new BigDecimal(amount.value().trim()).multiply(BigDecimal.valueOf(unitUs));
+            BigDecimal us =
+                    new BigDecimal(amount.value().trim()).multiply(BigDecimal.valueOf(unitUs));
             if (us.signum() >= 0) {
                 return us.longValueExact();
             }

@@ -3,16 +3,16 @@ package galois.sql;
 import galois.api.ErrorCode;
 import galois.api.GaloisException;
 import galois.api.TextPosition;
+
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cuts text into tokens and leaves out space and comments ({@code --} to the end of the line, {@code
- * /* *}{@code /}). Positions count UTF-16 units; a line ends with LF, CR or CR LF.
+ * Cuts text into tokens and leaves out space and comments ({@code --} to the end of the line,
+ * {@code /* *}{@code /}). Positions count UTF-16 units; a line ends with LF, CR or CR LF.
  */
 final class Lexer {
-    private static final List<String> PAIRS =
-            List.of("::", "<>", "!=", "<=", ">=", "||", "=>");
+    private static final List<String> PAIRS = List.of("::", "<>", "!=", "<=", ">=", "||", "=>");
 
     private final String text;
     private final TextPosition start;
@@ -67,7 +67,9 @@ final class Lexer {
         if (isDigit(c) || c == '.' && isDigit(charAt(at + 1))) {
             return Token.Kind.NUMBER;
         }
-        return c == '\'' ? Token.Kind.STRING : c == '"' || c == '`' ? Token.Kind.NAME : Token.Kind.SYMBOL;
+        return c == '\''
+                ? Token.Kind.STRING
+                : c == '"' || c == '`' ? Token.Kind.NAME : Token.Kind.SYMBOL;
     }
 
     private void skipSpace() {

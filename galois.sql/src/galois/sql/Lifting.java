@@ -5,13 +5,14 @@ import galois.api.plan.LogicalOp;
 import galois.api.plan.LogicalPlan;
 import galois.api.plan.Plans;
 import galois.batch.FieldType;
+
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Turns the constants of a query into parameters, so that queries that differ only in them share one
- * template. A constant beside a column, inside one call, is lifted; NULL, TRUE and FALSE stay, and so
- * do constants that stand alone. Numbered from the source to the root, left to right.
+ * Turns the constants of a query into parameters, so that queries that differ only in them share
+ * one template. A constant beside a column, inside one call, is lifted; NULL, TRUE and FALSE stay,
+ * and so do constants that stand alone. Numbered from the source to the root, left to right.
  */
 final class Lifting {
     private final List<Expr.Literal> parameters = new ArrayList<>();

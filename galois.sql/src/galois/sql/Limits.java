@@ -3,6 +3,7 @@ package galois.sql;
 import galois.api.ErrorCode;
 import galois.api.GaloisException;
 import galois.api.TextPosition;
+
 import java.util.concurrent.TimeUnit;
 
 /** What one statement may cost; beyond a limit it is refused with GLS-2008. */

@@ -2,7 +2,7 @@ package galois.sql;
 
 import galois.api.ErrorCode;
 import galois.batch.FieldType;
-import java.math.BigDecimal;
+
 import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -11,7 +11,11 @@ import org.apache.calcite.sql.SqlUnknownLiteral;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 
-/** Literals in the form the planner knows: whole numbers of 64 bits stay, others become constants. */
+import java.math.BigDecimal;
+
+/**
+ * Literals in the form the planner knows: whole numbers of 64 bits stay, others become constants.
+ */
 final class LiteralRewriter {
     /** Digits and leading zeros beyond which a number is only large or small. */
     private static final int MAGNITUDE_MAX = 400;
@@ -50,9 +54,7 @@ final class LiteralRewriter {
         long magnitude = (long) value.precision() - value.scale();
         if (value.signum() != 0 && Math.abs(magnitude) > MAGNITUDE_MAX) {
             throw places.error(
-                    ErrorCode.TYPE_MISMATCH,
-                    at,
-                    "this number is outside the range of DOUBLE");
+                    ErrorCode.TYPE_MISMATCH, at, "this number is outside the range of DOUBLE");
         }
         boolean isWhole =
                 value.scale() == 0

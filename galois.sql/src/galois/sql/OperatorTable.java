@@ -1,12 +1,13 @@
 package galois.sql;
 
-import java.util.List;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.validate.SqlNameMatcher;
+
+import java.util.List;
 
 /** A short list of operators, found by name and kind of syntax. */
 record OperatorTable(List<SqlOperator> operators) implements SqlOperatorTable {

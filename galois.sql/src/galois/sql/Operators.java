@@ -3,10 +3,7 @@ package galois.sql;
 import galois.api.plan.AggregateFunction;
 import galois.api.plan.Function;
 import galois.batch.FieldType;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
+
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlKind;
@@ -15,6 +12,11 @@ import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 
 /** The operators of Calcite that mean ours; a query can use no others. */
 final class Operators {
@@ -29,8 +31,8 @@ final class Operators {
                     AggregateFunction.MAX, SqlStdOperatorTable.MAX);
 
     /**
-     * Constants of types whose literals Calcite would round, pad or fold: a call with the text of the
-     * value, opaque to every rule.
+     * Constants of types whose literals Calcite would round, pad or fold: a call with the text of
+     * the value, opaque to every rule.
      */
     private static final Map<FieldType, SqlFunction> CONSTANTS = constants();
 

@@ -8,8 +8,7 @@ import galois.api.plan.Window;
 import galois.batch.Field;
 import galois.batch.FieldType;
 import galois.batch.Schema;
-import java.util.ArrayList;
-import java.util.List;
+
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.core.Aggregate;
@@ -20,10 +19,13 @@ import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Translates a converted query to our algebra. Both spellings of a tumbling window end as one
- * {@link LogicalOp.WindowAggregate}: until its GROUP BY is met, a window is only remembered
- * ({@link Relation}).
+ * {@link LogicalOp.WindowAggregate}: until its GROUP BY is met, a window is only remembered ({@link
+ * Relation}).
  */
 final class PlanBuilder {
     private final QueryPlaces places;
@@ -67,8 +69,7 @@ final class PlanBuilder {
             return aggregate(aggregate, input);
         }
         if (rel instanceof TableFunctionScan scan) {
-            return input.withWindow(
-                    WindowCalls.ofTable((RexCall) scan.getCall(), input, places));
+            return input.withWindow(WindowCalls.ofTable((RexCall) scan.getCall(), input, places));
         }
         throw places.error(
                 galois.api.ErrorCode.UNSUPPORTED,
@@ -93,8 +94,7 @@ final class PlanBuilder {
                 columns[i] = expressions.size();
                 expressions.add(expression);
                 fields.add(
-                        new Field(
-                                project.getRowType().getFieldNames().get(i), expression.type()));
+                        new Field(project.getRowType().getFieldNames().get(i), expression.type()));
             }
         }
         if (window != null) {
@@ -124,14 +124,22 @@ final class PlanBuilder {
         List<AggregateCall> calls = new ArrayList<>();
         List<String> names = new ArrayList<>();
         for (var call : aggregate.getAggCallList()) {
-            names.add(aggregate.getRowType().getFieldNames().get(calls.size() + aggregate.getGroupCount()));
+            names.add(
+                    aggregate
+                            .getRowType()
+                            .getFieldNames()
+                            .get(calls.size() + aggregate.getGroupCount()));
             calls.add(call(call, input));
         }
         LogicalOp.WindowAggregate op =
                 LogicalOp.WindowAggregate.of(
                         withoutArguments(keys, calls, isWindowed)
                                 ? Projections.below(input.op())
-                                : input.op(), isWindowed ? input.window() : Window.NONE, keys, calls, names);
+                                : input.op(),
+                        isWindowed ? input.window() : Window.NONE,
+                        keys,
+                        calls,
+                        names);
         return Relation.grouped(op, aggregate.getGroupSet().asList(), input);
     }
 
@@ -143,8 +151,7 @@ final class PlanBuilder {
                 && calls.stream().allMatch(call -> call.argument() < 0);
     }
 
-    private AggregateCall call(
-            org.apache.calcite.rel.core.AggregateCall call, Relation input) {
+    private AggregateCall call(org.apache.calcite.rel.core.AggregateCall call, Relation input) {
         AggregateFunction function = Operators.aggregate(call.getAggregation());
         if (call.getArgList().isEmpty()) {
             return new AggregateCall(function, -1, FieldType.BIGINT);

@@ -4,6 +4,7 @@ import galois.api.plan.Expr;
 import galois.api.plan.Function;
 import galois.api.plan.LogicalOp;
 import galois.batch.Schema;
+
 import java.util.ArrayList;
 import java.util.List;
 

@@ -6,6 +6,9 @@ import galois.api.plan.StreamDefinition;
 import galois.api.query.Catalog;
 import galois.batch.Field;
 import galois.batch.Schema;
+
+import org.apache.calcite.runtime.CalciteContextException;
+
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,7 +16,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.calcite.runtime.CalciteContextException;
 
 /** What Calcite's validator finds wrong, in our words. */
 final class QueryErrors {
@@ -81,16 +83,14 @@ final class QueryErrors {
                     readable.getMessage(),
                     places.inScript(context.getPosLine(), context.getPosColumn()));
         }
-        return new GaloisException(
-                readable.code(), readable.getMessage(), places.inScript(1, 1));
+        return new GaloisException(readable.code(), readable.getMessage(), places.inScript(1, 1));
     }
 
     private static GaloisException readable(QueryPlaces places, Catalog catalog, String message) {
         Matcher m = UNKNOWN_COLUMN.matcher(message);
         if (m.matches()) {
             return error(
-                    ErrorCode.UNKNOWN_COLUMN,
-                    unknownColumn(m.group(1), columns(places, catalog)));
+                    ErrorCode.UNKNOWN_COLUMN, unknownColumn(m.group(1), columns(places, catalog)));
         }
         m = UNKNOWN_TABLE.matcher(message);
         if (m.matches()) {
@@ -125,19 +125,23 @@ final class QueryErrors {
             return error(
                     ErrorCode.UNSUPPORTED,
                     "there is no function "
-                            + m.group(1).replaceAll("[<>]", "") + ": GALOIS has " + Unsupported.FUNCTIONS);
+                            + m.group(1).replaceAll("[<>]", "")
+                            + ": GALOIS has "
+                            + Unsupported.FUNCTIONS);
         }
         if (message.startsWith("Illegal use of 'NULL'")) {
             return error(
                     ErrorCode.TYPE_MISMATCH, "NULL has no type here: write CAST(NULL AS DOUBLE)");
         }
         boolean isType =
-                TYPE_WORDS.stream().anyMatch(word -> message.toLowerCase(Locale.ROOT).contains(word));
-        return error(
-                isType ? ErrorCode.TYPE_MISMATCH : ErrorCode.SYNTAX, lowerFirst(message));
+                TYPE_WORDS.stream()
+                        .anyMatch(word -> message.toLowerCase(Locale.ROOT).contains(word));
+        return error(isType ? ErrorCode.TYPE_MISMATCH : ErrorCode.SYNTAX, lowerFirst(message));
     }
 
-    /** {@code '<INTEGER> + <VARCHAR>'} or {@code 'SUM(<VARCHAR>)'} to {@code INTEGER and VARCHAR}. */
+    /**
+     * {@code '<INTEGER> + <VARCHAR>'} or {@code 'SUM(<VARCHAR>)'} to {@code INTEGER and VARCHAR}.
+     */
     private static String operandTypes(String signature) {
         List<String> types = new ArrayList<>();
         Matcher type = TYPE.matcher(signature);

@@ -3,6 +3,7 @@ package galois.sql;
 import galois.api.ErrorCode;
 import galois.api.GaloisException;
 import galois.api.TextPosition;
+
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
@@ -18,8 +19,7 @@ record QueryPlaces(TextPosition start, CalciteText text) {
     }
 
     GaloisException error(ErrorCode code, SqlParserPos at, String message) {
-        return new GaloisException(
-                code, message, inScript(at.getLineNum(), at.getColumnNum()));
+        return new GaloisException(code, message, inScript(at.getLineNum(), at.getColumnNum()));
     }
 
     GaloisException error(ErrorCode code, SqlNode at, String message) {
@@ -27,7 +27,6 @@ record QueryPlaces(TextPosition start, CalciteText text) {
     }
 
     GaloisException unsupported(SqlNode at, String construct, String remedy) {
-        return error(
-                ErrorCode.UNSUPPORTED, at, construct + " is not supported: " + remedy);
+        return error(ErrorCode.UNSUPPORTED, at, construct + " is not supported: " + remedy);
     }
 }

@@ -2,6 +2,7 @@ package galois.sql;
 
 import galois.api.TextPosition;
 import galois.api.query.SourceText;
+
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,6 +2,7 @@ package galois.sql;
 
 import galois.api.plan.LogicalPlan;
 import galois.api.query.Catalog;
+
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.sql.SqlNode;
 

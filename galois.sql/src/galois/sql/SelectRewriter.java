@@ -1,9 +1,7 @@
 package galois.sql;
 
 import galois.api.ErrorCode;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
+
 import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
@@ -14,6 +12,10 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlSelectKeyword;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 
 /**
  * Goes over a parsed query before validation: refuses what GALOIS does not run with a remedy, and
@@ -62,8 +64,7 @@ final class SelectRewriter {
 
     private void checkClauses(SqlSelect select) {
         if (select.isDistinct()) {
-            throw places.unsupported(
-                    select, "SELECT DISTINCT", "group by the columns instead");
+            throw places.unsupported(select, "SELECT DISTINCT", "group by the columns instead");
         }
         if (select.getFrom() == null) {
             throw places.unsupported(select, "SELECT without FROM", "name a stream");
@@ -79,8 +80,7 @@ final class SelectRewriter {
             throw places.unsupported(
                     select.getWindowList(), "WINDOW", "group by TUMBLE(ts, INTERVAL ...)");
         }
-        boolean hasKeyword =
-                select.isKeywordPresent(SqlSelectKeyword.STREAM) || select.hasHints();
+        boolean hasKeyword = select.isKeywordPresent(SqlSelectKeyword.STREAM) || select.hasHints();
         if (hasKeyword) {
             throw places.unsupported(select, "this keyword of SELECT", "leave it out");
         }
@@ -128,7 +128,8 @@ final class SelectRewriter {
 
     private void checkWindowCall(SqlNode node) {
         boolean isTumble =
-                node instanceof SqlCall call && call.getOperator().getName().equalsIgnoreCase("TUMBLE");
+                node instanceof SqlCall call
+                        && call.getOperator().getName().equalsIgnoreCase("TUMBLE");
         if (!isTumble) {
             throw Unsupported.error(places, node);
         }

@@ -1,6 +1,7 @@
 package galois.sql;
 
 import galois.api.plan.LogicalOp;
+
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.rel.AbstractRelNode;
 import org.apache.calcite.rel.RelWriter;

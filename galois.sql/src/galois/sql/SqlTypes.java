@@ -3,13 +3,15 @@ package galois.sql;
 import galois.batch.Field;
 import galois.batch.FieldType;
 import galois.batch.Schema;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
+
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeSystemImpl;
 import org.apache.calcite.sql.type.SqlTypeFactoryImpl;
 import org.apache.calcite.sql.type.SqlTypeName;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 
 /** Our types as Calcite sees them, and back. */
 final class SqlTypes {

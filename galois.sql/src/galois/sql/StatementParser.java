@@ -5,6 +5,7 @@ import galois.api.plan.StreamDefinition;
 import galois.api.query.Catalog;
 import galois.api.query.SourceText;
 import galois.api.query.Statement;
+
 import java.util.Map;
 
 /** Reads one statement: the first word decides which. Selects go on to {@link SelectPlanner}. */
@@ -61,9 +62,7 @@ final class StatementParser {
                     ErrorCode.UNSUPPORTED, first, first.upper() + " is not supported: " + remedy);
         }
         return in.error(
-                ErrorCode.SYNTAX,
-                first,
-                "expected " + STATEMENTS + ", found " + first.described());
+                ErrorCode.SYNTAX, first, "expected " + STATEMENTS + ", found " + first.described());
     }
 
     private boolean isQueryAhead() {

@@ -1,6 +1,7 @@
 package galois.sql;
 
 import galois.api.ErrorCode;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -63,8 +64,7 @@ final class StreamOptions {
         }
         in.take();
         if (options.put(key, (isNegative ? "-" : "") + value.value()) != null) {
-            throw in.error(
-                    ErrorCode.STREAM_OPTION, first, "the option " + key + " is there twice");
+            throw in.error(ErrorCode.STREAM_OPTION, first, "the option " + key + " is there twice");
         }
     }
 }

@@ -2,6 +2,7 @@ package galois.sql;
 
 import galois.api.plan.LogicalOp;
 import galois.api.plan.StreamDefinition;
+
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;

@@ -3,6 +3,7 @@ package galois.sql;
 import galois.api.plan.Expr;
 import galois.api.plan.Function;
 import galois.batch.FieldType;
+
 import java.math.BigDecimal;
 import java.util.List;
 

@@ -6,7 +6,9 @@ import java.time.ZoneOffset;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Timestamps in text: {@code 2026-01-31 12:30:00.5}, with T, without time, without seconds, with Z. */
+/**
+ * Timestamps in text: {@code 2026-01-31 12:30:00.5}, with T, without time, without seconds, with Z.
+ */
 final class Timestamps {
     private static final Pattern FORM =
             Pattern.compile(

@@ -1,6 +1,7 @@
 package galois.sql;
 
 import galois.api.TextPosition;
+
 import java.util.Locale;
 
 /**

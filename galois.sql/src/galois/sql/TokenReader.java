@@ -4,6 +4,7 @@ import galois.api.ErrorCode;
 import galois.api.GaloisException;
 import galois.api.TextPosition;
 import galois.api.query.SourceText;
+
 import java.util.List;
 
 /** Reads the tokens of one statement in order; every error it makes has a place in the script. */

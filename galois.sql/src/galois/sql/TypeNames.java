@@ -2,6 +2,7 @@ package galois.sql;
 
 import galois.api.ErrorCode;
 import galois.batch.FieldType;
+
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;

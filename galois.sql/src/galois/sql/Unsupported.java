@@ -1,11 +1,12 @@
 package galois.sql;
 
-import java.util.EnumMap;
-import java.util.Locale;
-import java.util.Map;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
 
 /** Names of SQL constructs that are refused, and what to write instead. */
 final class Unsupported {
@@ -23,18 +24,32 @@ final class Unsupported {
         map.put(SqlKind.INTERSECT, oneStream);
         map.put(SqlKind.EXCEPT, oneStream);
         map.put(SqlKind.JOIN, new String[] {"a join", "select from one stream"});
-        map.put(SqlKind.ORDER_BY, new String[] {"ORDER BY or LIMIT", "rows come in stream order; --rows stops after n"});
+        map.put(
+                SqlKind.ORDER_BY,
+                new String[] {
+                    "ORDER BY or LIMIT", "rows come in stream order; --rows stops after n"
+                });
         map.put(SqlKind.WITH, new String[] {"WITH", "write the query as a nested select in FROM"});
         map.put(SqlKind.VALUES, new String[] {"VALUES", "select from a stream"});
-        map.put(SqlKind.OVER, new String[] {"a window function (OVER)", "group by TUMBLE(ts, INTERVAL ...)"});
-        map.put(SqlKind.FILTER, new String[] {"FILTER of an aggregate", "aggregate CASE WHEN condition THEN value END"});
+        map.put(
+                SqlKind.OVER,
+                new String[] {"a window function (OVER)", "group by TUMBLE(ts, INTERVAL ...)"});
+        map.put(
+                SqlKind.FILTER,
+                new String[] {
+                    "FILTER of an aggregate", "aggregate CASE WHEN condition THEN value END"
+                });
         map.put(SqlKind.LIKE, new String[] {"LIKE", "compare with ="});
         map.put(SqlKind.SIMILAR, new String[] {"SIMILAR TO", "compare with ="});
         map.put(SqlKind.RLIKE, new String[] {"RLIKE", "compare with ="});
         map.put(SqlKind.EXISTS, new String[] {"EXISTS", "filter with WHERE"});
-        map.put(SqlKind.SELECT, new String[] {"a select inside an expression", "use a nested select in FROM"});
+        map.put(
+                SqlKind.SELECT,
+                new String[] {"a select inside an expression", "use a nested select in FROM"});
         map.put(SqlKind.ROW, new String[] {"a row value", "compare the columns one by one"});
-        map.put(SqlKind.MATCH_RECOGNIZE, new String[] {"MATCH_RECOGNIZE", "use filters and windows"});
+        map.put(
+                SqlKind.MATCH_RECOGNIZE,
+                new String[] {"MATCH_RECOGNIZE", "use filters and windows"});
         map.put(SqlKind.UNNEST, new String[] {"UNNEST", "select from a stream"});
         map.put(SqlKind.LATERAL, new String[] {"LATERAL", "select from a stream"});
         map.put(SqlKind.PIVOT, new String[] {"PIVOT", "aggregate CASE expressions"});
@@ -44,13 +59,23 @@ final class Unsupported {
         map.put(SqlKind.ROLLUP, groups);
         map.put(SqlKind.CUBE, groups);
         map.put(SqlKind.GROUPING_SETS, groups);
-        map.put(SqlKind.DYNAMIC_PARAM, new String[] {"a parameter (?)", "write the value: constants become parameters by themselves"});
-        map.put(SqlKind.INTERVAL, new String[] {"arithmetic with intervals", "use INTERVAL in TUMBLE"});
+        map.put(
+                SqlKind.DYNAMIC_PARAM,
+                new String[] {
+                    "a parameter (?)", "write the value: constants become parameters by themselves"
+                });
+        map.put(
+                SqlKind.INTERVAL,
+                new String[] {"arithmetic with intervals", "use INTERVAL in TUMBLE"});
         String[] windows = {"this kind of window", "use TUMBLE"};
         map.put(SqlKind.HOP, windows);
         map.put(SqlKind.SESSION, windows);
-        map.put(SqlKind.IS_DISTINCT_FROM, new String[] {"IS DISTINCT FROM", "compare with <> and IS NULL"});
-        map.put(SqlKind.IS_NOT_DISTINCT_FROM, new String[] {"IS NOT DISTINCT FROM", "compare with = and IS NULL"});
+        map.put(
+                SqlKind.IS_DISTINCT_FROM,
+                new String[] {"IS DISTINCT FROM", "compare with <> and IS NULL"});
+        map.put(
+                SqlKind.IS_NOT_DISTINCT_FROM,
+                new String[] {"IS NOT DISTINCT FROM", "compare with = and IS NULL"});
         return map;
     }
 

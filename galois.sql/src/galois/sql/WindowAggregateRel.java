@@ -4,13 +4,15 @@ import galois.api.plan.AggregateCall;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.Window;
 import galois.batch.Schema;
-import java.util.List;
+
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelWriter;
 import org.apache.calcite.rel.SingleRel;
 import org.apache.calcite.rel.type.RelDataType;
+
+import java.util.List;
 
 /** {@link LogicalOp.WindowAggregate} among Calcite's operators. */
 final class WindowAggregateRel extends SingleRel {
@@ -72,8 +74,8 @@ final class WindowAggregateRel extends SingleRel {
                 .item("schema", schema);
     }
 
-    static WindowAggregateRel of(RelOptCluster cluster, RelNode input, LogicalOp.WindowAggregate op) {
-        return new WindowAggregateRel(
-                input, op.window(), op.keys(), op.aggregates(), op.schema());
+    static WindowAggregateRel of(
+            RelOptCluster cluster, RelNode input, LogicalOp.WindowAggregate op) {
+        return new WindowAggregateRel(input, op.window(), op.keys(), op.aggregates(), op.schema());
     }
 }

@@ -6,8 +6,7 @@ import galois.api.plan.Expr;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.Window;
 import galois.batch.FieldType;
-import java.math.BigDecimal;
-import java.util.List;
+
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
@@ -17,6 +16,9 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 
+import java.math.BigDecimal;
+import java.util.List;
+
 /** Reads a tumbling window from either of its spellings. */
 final class WindowCalls {
     private static final long US_PER_MS = 1000;
@@ -24,13 +26,12 @@ final class WindowCalls {
     private WindowCalls() {}
 
     static boolean isGroupCall(RexNode node) {
-        return node instanceof RexCall call
-                && call.getOperator() == SqlStdOperatorTable.TUMBLE_OLD;
+        return node instanceof RexCall call && call.getOperator() == SqlStdOperatorTable.TUMBLE_OLD;
     }
 
     /**
-     * TUMBLE_END, which Calcite converts to start plus size; no other arithmetic with intervals gets
-     * here. The end is the column after the start.
+     * TUMBLE_END, which Calcite converts to start plus size; no other arithmetic with intervals
+     * gets here. The end is the column after the start.
      */
     static boolean isWindowEnd(RexCall call) {
         return call.getOperands().size() == 2
@@ -97,8 +98,7 @@ final class WindowCalls {
         long sizeUs = micros(intervals.get(0), places);
         long offsetUs = intervals.size() > 1 ? micros(intervals.get(1), places) : 0;
         if (sizeUs <= 0) {
-            throw error(
-                    places, ErrorCode.TYPE_MISMATCH, "the size of a window is more than zero");
+            throw error(places, ErrorCode.TYPE_MISMATCH, "the size of a window is more than zero");
         }
         return Window.tumble(column, sizeUs, offsetUs);
     }
@@ -106,8 +106,7 @@ final class WindowCalls {
     private static long micros(RexNode node, QueryPlaces places) {
         boolean isFixed =
                 node instanceof RexLiteral
-                        && SqlTypeName.DAY_INTERVAL_TYPES.contains(
-                                node.getType().getSqlTypeName());
+                        && SqlTypeName.DAY_INTERVAL_TYPES.contains(node.getType().getSqlTypeName());
         if (!isFixed) {
             throw error(
                     places,
@@ -119,8 +118,8 @@ final class WindowCalls {
     }
 
     /**
-     * Whether rows come in the order of this column, up to the watermark: the event time of a source,
-     * or the bounds of a window below.
+     * Whether rows come in the order of this column, up to the watermark: the event time of a
+     * source, or the bounds of a window below.
      */
     private static boolean isEventTime(LogicalOp op, int column) {
         if (op instanceof LogicalOp.Source source) {
