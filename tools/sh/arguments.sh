@@ -71,7 +71,8 @@ check_value() {
     N | N'|'max)
         [[ $3 =~ ^[0-9]+$ ]] && [ "${#3}" -le 9 ] && return
         [ "$2" = 'N|max' ] && [ "$3" = max ] && return
-        fail "$1 needs a whole number${2#N}, not \"$3\"" ;;
+        [ "$2" = N ] || fail "$1 needs a whole number or max, not \"$3\""
+        fail "$1 needs a whole number of at most nine digits, not \"$3\"" ;;
     DURATION)
         [[ $3 =~ ^[0-9]+(ms|s|m|h)$ ]] || fail "$1 needs a time such as 500ms, 10s, 5m or 1h, not \"$3\"" ;;
     FILE.*)

@@ -49,7 +49,7 @@ show_fetching() {
     while :; do
         if IFS= read -r -t 2 line; then
             echo "$line" >>"$cache/fetch.log"
-            case $line in *Downloaded*.jar*) count=$((count + 1)) ;; esac
+            case $line in *Downloaded*) count=$((count + 1)) ;; esac
         elif [ $? -le 128 ]; then
             break
         fi

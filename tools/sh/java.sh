@@ -55,7 +55,7 @@ find_jdks() {
     jdks=
     for home in "${JAVA_HOME-}" "$java_home" \
         $(env | sed -n 's/^JAVA_\{0,1\}HOME_\(17\|25\)[A-Za-z0-9_]*=//p; s/^JDK_\{0,1\}\(17\|25\)[A-Za-z0-9_]*=//p') \
-        /usr/lib/jvm/* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* \
+        /usr/lib/jvm/* "${HOME-}"/.sdkman/candidates/java/* "${HOME-}"/.jdks/* \
         /Library/Java/JavaVirtualMachines/*/Contents/Home /opt/java/* /opt/jdk*; do
         [ -n "$home" ] && [ -x "$home/bin/javac" ] || continue
         version=$(java_version "$home")
