@@ -70,14 +70,14 @@ public final class ClusterComponent {
         this(bus, config.id(), config.region(), config.nodesMin());
     }
 
-    ClusterComponent(Bus bus, String id, String regionId, int nodesMin) {
+    public ClusterComponent(Bus bus, String id, String regionId, int nodesMin) {
         manager = new ClusterManager(id, regionId, nodesMin);
         agent = new Agent("cluster/" + id);
         agent.join(bus, (from, message) -> step(new ClusterEvent.Received(from, message)));
     }
 
     @Deactivate
-    void close() {
+    public void close() {
         agent.close();
     }
 
@@ -143,11 +143,11 @@ public final class ClusterComponent {
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    void bindStrategy(PlacementStrategy strategy, Map<String, Object> properties) {
+    public void bindStrategy(PlacementStrategy strategy, Map<String, Object> properties) {
         strategies.bind(String.valueOf(properties.get("name")), strategy);
     }
 
-    void unbindStrategy(PlacementStrategy strategy, Map<String, Object> properties) {
+    public void unbindStrategy(PlacementStrategy strategy, Map<String, Object> properties) {
         strategies.unbind(String.valueOf(properties.get("name")), strategy);
     }
 
@@ -155,11 +155,11 @@ public final class ClusterComponent {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    void bindCompiler(KernelCompiler compiler) {
+    public void bindCompiler(KernelCompiler compiler) {
         compilers.bind(COMPILER, compiler);
     }
 
-    void unbindCompiler(KernelCompiler compiler) {
+    public void unbindCompiler(KernelCompiler compiler) {
         compilers.unbind(COMPILER, compiler);
     }
 
@@ -167,11 +167,11 @@ public final class ClusterComponent {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    void bindRuntime(KernelRuntime runtime) {
+    public void bindRuntime(KernelRuntime runtime) {
         runtimes.bind(RUNTIME, runtime);
     }
 
-    void unbindRuntime(KernelRuntime runtime) {
+    public void unbindRuntime(KernelRuntime runtime) {
         runtimes.unbind(RUNTIME, runtime);
     }
 }

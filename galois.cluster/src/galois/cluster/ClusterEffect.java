@@ -7,7 +7,7 @@ import galois.api.placement.PlacementRequest.NodeLoad;
 import java.util.List;
 
 /** What a cluster manager wants done; in the order of the list. */
-sealed interface ClusterEffect {
+public sealed interface ClusterEffect {
     /** Send a message. */
     record Send(String to, Message message) implements ClusterEffect {}
 

@@ -4,7 +4,7 @@ import galois.api.control.Message;
 import galois.api.control.Message.Failure;
 
 /** What can happen to a cluster manager. */
-sealed interface ClusterEvent {
+public sealed interface ClusterEvent {
     /**
      * A message came.
      *

@@ -28,7 +28,7 @@ import java.util.Set;
  *
  * <p>Single threaded; no I/O, clock or random number of its own.
  */
-final class ClusterManager {
+public final class ClusterManager {
     private final String clusterId;
     private final String regionAddress;
     private final Outbox out;
@@ -40,7 +40,7 @@ final class ClusterManager {
     /**
      * @param nodesMin nodes that must be there before anything is placed
      */
-    ClusterManager(String clusterId, String regionId, int nodesMin) {
+    public ClusterManager(String clusterId, String regionId, int nodesMin) {
         this.clusterId = clusterId;
         regionAddress = "region/" + regionId;
         out = new Outbox(regionAddress);
@@ -49,7 +49,7 @@ final class ClusterManager {
         planning = new PlanningQueue(clusterId, nodesMin, nodes, deployments, out);
     }
 
-    List<ClusterEffect> onEvent(ClusterEvent event, long nowNs) {
+    public List<ClusterEffect> onEvent(ClusterEvent event, long nowNs) {
         if (event instanceof ClusterEvent.Received received) {
             onMessage(received.from(), received.message(), nowNs);
         } else if (event instanceof ClusterEvent.Planned planned) {
@@ -109,7 +109,7 @@ final class ClusterManager {
     private void onDeploy(Subquery subquery, long nowNs) {
         Deployment known = deployments.of(subquery.queryId()).orElse(null);
         if (known == null) {
-            deploy(subquery, nowNs);
+            deployments.end(subquery).ifPresentOrElse(out::toRegion, () -> deploy(subquery, nowNs));
         } else if (known.subquery() == null) {
             adopt(known, subquery, nowNs);
         } else if (known.subquery().epoch() == subquery.epoch()) {

@@ -6,6 +6,7 @@ import galois.api.control.Edge;
 import galois.api.control.Message.AssignmentChanged;
 import galois.api.control.Message.Failure;
 import galois.api.control.Message.QueryChanged;
+import galois.api.control.Message.Subquery;
 import galois.api.control.QueryState;
 import galois.api.plan.StreamDefinition;
 
@@ -29,6 +30,7 @@ final class Deployments {
     private final Outbox out;
     private final Map<String, Deployment> byQuery = new LinkedHashMap<>();
     private final SharedProducers producers = new SharedProducers();
+    private final EndedQueries ended = new EndedQueries();
 
     Deployments(Outbox out) {
         this.out = out;
@@ -36,6 +38,11 @@ final class Deployments {
 
     Optional<Deployment> of(String queryId) {
         return Optional.ofNullable(byQuery.get(queryId));
+    }
+
+    /** How a query ended, when that was not long ago. */
+    Optional<QueryChanged> end(Subquery subquery) {
+        return ended.of(subquery);
     }
 
     List<Deployment> all() {
@@ -221,7 +228,9 @@ final class Deployments {
             Failure failure,
             Map<String, String> placement) {
         remove(deployment);
-        out.toRegion(new QueryChanged(deployment.queryId(), state, failure, placement));
+        QueryChanged last = new QueryChanged(deployment.queryId(), state, failure, placement);
+        ended.add(deployment.subquery(), last);
+        out.toRegion(last);
     }
 
     /** A node is gone with everything on it: what ran there has failed. */

@@ -12,12 +12,12 @@ import java.util.Map;
  *
  * @param placement operator to node, in the order of the data
  */
-record PhysicalPlan(
+public record PhysicalPlan(
         Map<String, String> placement,
         String sourceNode,
         List<Fragment> fragments,
         String sinkNode) {
-    PhysicalPlan {
+    public PhysicalPlan {
         placement = new LinkedHashMap<>(placement);
         fragments = List.copyOf(fragments);
     }
@@ -29,14 +29,14 @@ record PhysicalPlan(
      * @param codeBytes size of the module
      * @param output fields of the rows it emits
      */
-    record Fragment(
+    public record Fragment(
             String nodeId,
             List<String> operators,
             String codeId,
             int codeBytes,
             List<Expr.Literal> parameters,
             Schema output) {
-        Fragment {
+        public Fragment {
             operators = List.copyOf(operators);
             parameters = List.copyOf(parameters);
         }

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** Names the operators of a subquery, places them, fuses neighbours and compiles the kernels. */
-final class PhysicalPlanner {
+public final class PhysicalPlanner {
     private final Function<String, PlacementStrategy> strategies;
     private final Function<LogicalPlan, KernelModule> compiler;
 
@@ -23,7 +23,7 @@ final class PhysicalPlanner {
      * @param strategies by name; throws a GaloisException for an unknown one
      * @param compiler also keeps the code for those who ask for it
      */
-    PhysicalPlanner(
+    public PhysicalPlanner(
             Function<String, PlacementStrategy> strategies,
             Function<LogicalPlan, KernelModule> compiler) {
         this.strategies = strategies;
@@ -35,7 +35,8 @@ final class PhysicalPlanner {
      * @param sinkNode where the sink must be; null: anywhere
      * @throws galois.api.GaloisException UNKNOWN_SERVICE, PLACEMENT_INFEASIBLE, UNSUPPORTED
      */
-    PhysicalPlan plan(Subquery subquery, List<NodeLoad> nodes, String sourceNode, String sinkNode) {
+    public PhysicalPlan plan(
+            Subquery subquery, List<NodeLoad> nodes, String sourceNode, String sinkNode) {
         Operators operators = Operators.of(subquery.plan().root());
         Map<String, String> pinned = new HashMap<>();
         if (sourceNode != null) {

@@ -44,7 +44,7 @@ public final class GlobalComponent {
         this(bus, System.currentTimeMillis(), SERVICE_WAIT_MS);
     }
 
-    GlobalComponent(Bus bus, long epoch, long serviceWaitMs) {
+    public GlobalComponent(Bus bus, long epoch, long serviceWaitMs) {
         planner = new StatementPlanner(languages, optimizers, connectors, serviceWaitMs);
         manager = new GlobalManager(epoch);
         agent = new Agent(GlobalManager.ADDRESS);
@@ -52,7 +52,7 @@ public final class GlobalComponent {
     }
 
     @Deactivate
-    void close() {
+    public void close() {
         agent.close();
     }
 
@@ -95,11 +95,11 @@ public final class GlobalComponent {
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    void bindLanguage(QueryLanguage language, Map<String, Object> properties) {
+    public void bindLanguage(QueryLanguage language, Map<String, Object> properties) {
         languages.bind(name(properties), language);
     }
 
-    void unbindLanguage(QueryLanguage language, Map<String, Object> properties) {
+    public void unbindLanguage(QueryLanguage language, Map<String, Object> properties) {
         languages.unbind(name(properties), language);
     }
 
@@ -107,11 +107,11 @@ public final class GlobalComponent {
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    void bindOptimizer(LogicalOptimizer optimizer, Map<String, Object> properties) {
+    public void bindOptimizer(LogicalOptimizer optimizer, Map<String, Object> properties) {
         optimizers.bind(name(properties), optimizer);
     }
 
-    void unbindOptimizer(LogicalOptimizer optimizer, Map<String, Object> properties) {
+    public void unbindOptimizer(LogicalOptimizer optimizer, Map<String, Object> properties) {
         optimizers.unbind(name(properties), optimizer);
     }
 
@@ -119,11 +119,11 @@ public final class GlobalComponent {
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    void bindConnector(SourceConnector connector, Map<String, Object> properties) {
+    public void bindConnector(SourceConnector connector, Map<String, Object> properties) {
         connectors.bind(name(properties), connector);
     }
 
-    void unbindConnector(SourceConnector connector, Map<String, Object> properties) {
+    public void unbindConnector(SourceConnector connector, Map<String, Object> properties) {
         connectors.unbind(name(properties), connector);
     }
 

@@ -5,7 +5,7 @@ import galois.api.query.Catalog;
 import galois.api.query.SourceText;
 
 /** What the global manager wants done; in the order of the list. */
-sealed interface GlobalEffect {
+public sealed interface GlobalEffect {
     /** Send a message. */
     record Send(String to, Message message) implements GlobalEffect {}
 

@@ -4,7 +4,7 @@ import galois.api.GaloisException;
 import galois.api.control.Message;
 
 /** What can happen to the global manager. */
-sealed interface GlobalEvent {
+public sealed interface GlobalEvent {
     /**
      * A message came.
      *

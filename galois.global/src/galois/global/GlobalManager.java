@@ -29,7 +29,7 @@ import java.util.Set;
  * <p>Single threaded; no I/O, clock or random number of its own. Catalogue and queries are lost
  * with it: what regions still run then is withdrawn.
  */
-final class GlobalManager {
+public final class GlobalManager {
     static final String ADDRESS = "global";
 
     private static final String CLIENT = "client/";
@@ -45,11 +45,11 @@ final class GlobalManager {
      * @param epoch greater than that of any global manager before, so that its queries are told
      *     from theirs
      */
-    GlobalManager(long epoch) {
+    public GlobalManager(long epoch) {
         this.epoch = epoch;
     }
 
-    List<GlobalEffect> onEvent(GlobalEvent event, long nowNs) {
+    public List<GlobalEffect> onEvent(GlobalEvent event, long nowNs) {
         if (event instanceof GlobalEvent.Received received) {
             onMessage(received.from(), received.message(), nowNs);
         } else if (event instanceof GlobalEvent.Planned planned) {

@@ -9,7 +9,7 @@ import galois.api.query.Statement;
  *
  * @param query null when the statement neither is nor explains a query
  */
-record PlannedStatement(Statement statement, Query query) {
+public record PlannedStatement(Statement statement, Query query) {
     /**
      * The query in a statement.
      *
@@ -18,6 +18,6 @@ record PlannedStatement(Statement statement, Query query) {
      * @param source the stream it reads
      * @param bounded true when the stream ends by itself
      */
-    record Query(
+    public record Query(
             LogicalPlan plan, LogicalPlan optimized, StreamDefinition source, boolean bounded) {}
 }

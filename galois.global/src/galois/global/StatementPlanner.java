@@ -15,7 +15,7 @@ import galois.api.query.SourceText;
 import galois.api.query.Statement;
 
 /** Parses and optimises with the services that are installed. Used by one worker thread. */
-final class StatementPlanner {
+public final class StatementPlanner {
     /** The language of statements in this version. */
     static final String LANGUAGE = "sql";
 
@@ -27,7 +27,7 @@ final class StatementPlanner {
     /**
      * @param serviceWaitMs how long to wait for a service that is not there yet
      */
-    StatementPlanner(
+    public StatementPlanner(
             ServiceTable<QueryLanguage> languages,
             ServiceTable<LogicalOptimizer> optimizers,
             ServiceTable<SourceConnector> connectors,
@@ -41,7 +41,7 @@ final class StatementPlanner {
     /**
      * @throws GaloisException when the statement is refused
      */
-    PlannedStatement plan(SourceText text, Catalog catalog, String optimizer) {
+    public PlannedStatement plan(SourceText text, Catalog catalog, String optimizer) {
         Statement statement = languages.get(LANGUAGE, serviceWaitMs).parse(text, catalog);
         LogicalPlan plan = planOf(statement);
         if (plan == null) {

@@ -29,14 +29,14 @@ public final class RegionComponent {
         this(bus, config.id());
     }
 
-    RegionComponent(Bus bus, String id) {
+    public RegionComponent(Bus bus, String id) {
         manager = new RegionManager(id);
         agent = new Agent("region/" + id);
         agent.join(bus, (from, message) -> step(new RegionEvent.Received(from, message)));
     }
 
     @Deactivate
-    void close() {
+    public void close() {
         agent.close();
     }
 

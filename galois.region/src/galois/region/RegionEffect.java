@@ -3,7 +3,7 @@ package galois.region;
 import galois.api.control.Message;
 
 /** What a region manager wants done; in the order of the list. */
-sealed interface RegionEffect {
+public sealed interface RegionEffect {
     /** Send a message. */
     record Send(String to, Message message) implements RegionEffect {}
 

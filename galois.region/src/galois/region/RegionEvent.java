@@ -3,7 +3,7 @@ package galois.region;
 import galois.api.control.Message;
 
 /** What can happen to a region manager. */
-sealed interface RegionEvent {
+public sealed interface RegionEvent {
     /**
      * A message came.
      *

@@ -32,7 +32,7 @@ import java.util.TreeMap;
  *
  * <p>Single threaded; no I/O, clock or random number of its own.
  */
-final class RegionManager {
+public final class RegionManager {
     /** How long a subquery waits for a cluster. */
     static final long CLUSTER_WAIT_NS = 10_000_000_000L;
 
@@ -64,11 +64,11 @@ final class RegionManager {
         QueryChanged news;
     }
 
-    RegionManager(String regionId) {
+    public RegionManager(String regionId) {
         this.regionId = regionId;
     }
 
-    List<RegionEffect> onEvent(RegionEvent event, long nowNs) {
+    public List<RegionEffect> onEvent(RegionEvent event, long nowNs) {
         effects = new ArrayList<>();
         if (event instanceof RegionEvent.Received received) {
             onMessage(received.from(), received.message(), nowNs);
