@@ -25,20 +25,20 @@ class EntryPointTest {
 
     @ParameterizedTest
     @CsvSource(
-            delimiter = ';',
+            delimiter = '@',
             textBlock =
                     """
-            tset                   ; unknown command "tset", did you mean "test"? ./galois help lists the commands
-            sql --fomat csv        ; unknown option --fomat: ./galois help sql lists the options
-            sql -e                 ; option -e needs a value (SQL): see ./galois help sql
-            sql --format xml       ; --format must be one of table|csv|json, not "xml"
-            sql --for ten          ; --for needs a time such as 500ms, 10s, 5m or 1h, not "ten"
-            sql absent.sql         ; sql: there is no file "absent.sql"; check the path
-            demo --data absent.csv ; --data: there is no file "absent.csv"; check the path
-            demo --rate fast       ; --rate needs a whole number or max, not "fast"
-            demo --rows 1234567890 ; --rows needs a whole number of at most nine digits, not "1234567890"
-            demo surplus           ; surplus argument "surplus": ./galois help demo shows what it takes
-            bench                  ; NAME is missing: ./galois help bench shows an example
+            tset                   @ unknown command "tset", did you mean "test"? ./galois help lists the commands
+            sql --fomat csv        @ unknown option --fomat: ./galois help sql lists the options
+            sql -e                 @ option -e needs a value (SQL): see ./galois help sql
+            sql --format xml       @ --format must be one of table|csv|json, not "xml"
+            sql --for ten          @ --for needs a time such as 500ms, 10s, 5m or 1h, not "ten"
+            sql absent.sql         @ sql: there is no file "absent.sql"; check the path
+            demo --data absent.csv @ --data: there is no file "absent.csv"; check the path
+            demo --rate fast       @ --rate needs a whole number or max, not "fast"
+            demo --rows 1234567890 @ --rows needs a whole number of at most nine digits, not "1234567890"
+            demo surplus           @ surplus argument "surplus": ./galois help demo shows what it takes
+            bench                  @ NAME is missing: ./galois help bench shows an example
             """)
     void namesTheMistakeAndTheRemedy(String command, String message) throws Exception {
         Outcome outcome = galois(command.split(" "));
