@@ -84,7 +84,7 @@ record Summary(
         return String.format(
                 Locale.ROOT,
                 "{\"rowsPublished\":%d,\"rowsIn\":%d,\"rowsOut\":%d,\"windowRows\":%d,"
-                    + "\"latencyMs\":{\"p50\":%.3f,\"p99\":%.3f},\"seconds\":%.3f,\"placement\":%s}",
+                        + "\"latencyMs\":{\"p50\":%.3f,\"p99\":%.3f},\"seconds\":%.3f,\"placement\":%s}",
                 rowsPublished,
                 rowsIn,
                 rowsOut,

@@ -2,6 +2,7 @@ package galois.formats;
 
 import galois.api.io.StreamOptions;
 import galois.api.plan.StreamDefinition;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
@@ -18,9 +19,7 @@ record CsvOptions(boolean header, byte delimiter, byte[] nullText, TimestampUnit
 
     static CsvOptions of(StreamDefinition stream, boolean framed) {
         String delimiter = stream.option("delimiter", ",").replace("\\t", "\t");
-        if (delimiter.length() != 1
-                || delimiter.charAt(0) > '~'
-                || "\"\r\n".contains(delimiter)) {
+        if (delimiter.length() != 1 || delimiter.charAt(0) > '~' || "\"\r\n".contains(delimiter)) {
             throw StreamOptions.bad(
                     stream,
                     "option 'delimiter' is '"
