@@ -116,6 +116,7 @@ final class ConsumerRole implements RoleThread.Duty {
             case IDLE -> next();
             case ROWS, TIME -> {
                 run.step();
+                countOutput();
                 yield RoleThread.AGAIN;
             }
             case DONE -> release();
@@ -136,7 +137,15 @@ final class ConsumerRole implements RoleThread.Duty {
         }
         originUs = batch.originUs();
         run.begin(batch);
+        counters.addRowsIn(run.rows());
         return RoleThread.AGAIN;
+    }
+
+    /** Counted before it can be seen further on, and once only. */
+    private void countOutput() {
+        if (run.outputLength() > 0) {
+            counters.addRowsOut(Bytes.getInt(run.output(), RowLayout.ROWS));
+        }
     }
 
     private boolean send() {
@@ -144,7 +153,6 @@ final class ConsumerRole implements RoleThread.Duty {
         if (!output.offer(batch, run.outputLength(), originUs)) {
             return false;
         }
-        counters.addRowsOut(Bytes.getInt(batch, RowLayout.ROWS));
         passed(Bytes.getLong(batch, RowLayout.WATERMARK));
         run.outputSent();
         return true;
@@ -156,7 +164,6 @@ final class ConsumerRole implements RoleThread.Duty {
         if (end && passedUs != RowLayout.WATERMARK_END && !sendWatermark()) {
             return RoleThread.ON_WAKE;
         }
-        counters.addRowsIn(run.rows());
         run.end();
         input.release();
         if (!end) {
@@ -244,7 +251,11 @@ final class ConsumerRole implements RoleThread.Duty {
     private void leave() {
         try {
             if (node.assignment(assignment.id()).isPresent()) {
+                boolean counted = run.outputLength() > 0;
                 node.park(assignment.id(), run.save().toBytes());
+                if (!counted) {
+                    countOutput();
+                }
             }
         } finally {
             closeRun();

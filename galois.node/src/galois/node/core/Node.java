@@ -44,7 +44,7 @@ final class Node implements Bus.Receiver, NodeContext, NodeStatus {
     /** Every so many reports the peers are asked whether they are there. */
     private static final int REPORTS_PER_KEEP_ALIVE = 5;
 
-    private static final Pattern NOT_PLAIN = Pattern.compile("[^A-Za-z0-9-]");
+    private static final Pattern NOT_PLAIN = Pattern.compile("[^A-Za-z0-9.-]");
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
     private final String nodeId;
@@ -187,8 +187,12 @@ final class Node implements Bus.Receiver, NodeContext, NodeStatus {
 
     /** A configuration's name: the node is part of it, because nodes share a framework. */
     private String name(String assignmentId) {
+        return plain(nodeId) + "_" + plain(assignmentId);
+    }
+
+    private static String plain(String text) {
         return NOT_PLAIN
-                .matcher(nodeId + "~" + assignmentId)
+                .matcher(text)
                 .replaceAll(found -> "_" + Integer.toHexString(found.group().charAt(0)) + "_");
     }
 

@@ -162,10 +162,10 @@ final class Intake implements RowSink {
 
     private void send(long watermarkUs) {
         int rows = builder.rows();
+        counters.addRowsIn(rows); // before the batch can be seen further on
+        counters.addRowsOut(rows);
         fanOut.send(builder.array(), builder.finish(watermarkUs), batchOriginUs);
         builder.clear();
-        counters.addRowsIn(rows);
-        counters.addRowsOut(rows);
         sentEvents = events;
     }
 

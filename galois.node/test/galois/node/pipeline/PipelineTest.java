@@ -1,0 +1,168 @@
+package galois.node.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import galois.api.control.QueryState;
+import galois.node.role.MemorySource;
+import galois.wasm.ChicoryKernelRuntime;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+@Timeout(120)
+class PipelineTest {
+    private static final int ROWS = 60_000;
+    private static final Map<String, String> OPTIONS =
+            Map.of("transport", "memory", "format", "line");
+
+    @Test
+    void aBoundedSourceIsFilteredWrittenAndFinished() throws Exception {
+        try (Pipeline pipeline = new Pipeline(bounded(ROWS))) {
+            pipeline.assign(OPTIONS);
+            finished(pipeline);
+            assertEquals(expected(ROWS), pipeline.target.rows());
+            assertTrue(pipeline.target.isEnded());
+            assertEquals(ROWS, pipeline.first.report("q.source").rowsOut());
+            assertEquals(ROWS, pipeline.second.report("q.k0").rowsIn());
+            assertEquals(ROWS / 2, pipeline.second.report("q.k0").rowsOut());
+            assertEquals(ROWS / 2, pipeline.second.report("q.sink").rowsOut());
+        }
+    }
+
+    @Test
+    void countsStayExactWhenTheTransportIsStoppedAndStartedInMidStream() throws Exception {
+        try (Pipeline pipeline = new Pipeline(bounded(ROWS))) {
+            pipeline.assign(OPTIONS);
+            for (int i = 0; i < 3; i++) {
+                pipeline.target.await(1 + i * ROWS / 20);
+                pipeline.restartTransport();
+            }
+            finished(pipeline);
+            assertEquals(expected(ROWS), pipeline.target.rows());
+        }
+    }
+
+    @Test
+    void countsStayExactWhenTheKernelRuntimeIsReplacedInMidStream() throws Exception {
+        try (Pipeline pipeline = new Pipeline(bounded(ROWS))) {
+            pipeline.assign(OPTIONS);
+            for (int i = 0; i < 3; i++) {
+                pipeline.target.await(1 + i * ROWS / 20);
+                pipeline.consumers.replace(new ChicoryKernelRuntime());
+            }
+            finished(pipeline);
+            assertEquals(expected(ROWS), pipeline.target.rows());
+            assertEquals(ROWS, pipeline.second.report("q.k0").rowsIn());
+        }
+    }
+
+    @Test
+    void countsStayExactWhenTheConsumersBundleIsReplacedInMidStream() throws Exception {
+        try (Pipeline pipeline = new Pipeline(bounded(ROWS))) {
+            pipeline.assign(OPTIONS);
+            pipeline.target.await(1);
+            pipeline.second.roles().restart("galois.node.consumer", "q.k0");
+            finished(pipeline);
+            assertEquals(expected(ROWS), pipeline.target.rows());
+        }
+    }
+
+    @Test
+    void countsStayExactWhenTheConnectorIsReplacedInMidStream() throws Exception {
+        try (Pipeline pipeline = new Pipeline(bounded(ROWS))) {
+            pipeline.assign(OPTIONS);
+            pipeline.target.await(1);
+            pipeline.producers.remove("memory");
+            pipeline.producers.add("memory", bounded(ROWS));
+            finished(pipeline);
+            assertEquals(expected(ROWS), pipeline.target.rows());
+            assertEquals(ROWS, pipeline.first.report("q.source").rowsOut());
+        }
+    }
+
+    @Test
+    void aSinkThatStandsStillStopsTheSourceAndNothingPilesUp() throws Exception {
+        MemorySource endless =
+                new MemorySource(false, () -> lines(LongStream.iterate(0, n -> n + 2)));
+        try (Pipeline pipeline = new Pipeline(endless)) {
+            pipeline.target.standStill();
+            pipeline.assign(OPTIONS);
+            pipeline.first.await("q.source", QueryState.RUNNING);
+            long held = settled(endless);
+            // two windows of 16 batches of 64 KB, the batch in hand and the queue of payloads
+            assertTrue(held < 60_000, held + " rows were taken");
+            pipeline.target.goOn();
+            pipeline.target.await((int) held);
+            pipeline.first.unassign("q.source");
+            pipeline.first.await("q.source", QueryState.STOPPED);
+        }
+        assertEquals(0, endless.openSessions());
+    }
+
+    @Test
+    void withdrawingInMidStreamStopsEveryThread() throws Exception {
+        MemorySource endless =
+                new MemorySource(false, () -> lines(LongStream.iterate(0, n -> n + 2)));
+        try (Pipeline pipeline = new Pipeline(endless)) {
+            pipeline.assign(OPTIONS);
+            pipeline.target.await(1_000);
+            pipeline.second.unassign("q.sink");
+            pipeline.second.unassign("q.k0");
+            pipeline.first.unassign("q.source");
+        }
+        assertEquals(0, endless.openSessions());
+        assertFalse(
+                Thread.getAllStackTraces().keySet().stream()
+                        .anyMatch(
+                                thread ->
+                                        thread.getName().startsWith("galois-producer")
+                                                || thread.getName().startsWith("galois-consumer")
+                                                || thread.getName().startsWith("galois-sink")));
+    }
+
+    private static void finished(Pipeline pipeline) {
+        for (String part : List.of("q.k0", "q.sink")) {
+            assertEquals(
+                    QueryState.FINISHED,
+                    pipeline.second.await(part, QueryState.FINISHED).state(),
+                    () -> pipeline.second.await(part, QueryState.FINISHED).toString());
+        }
+    }
+
+    /** Waits until the source has given nothing for a while, which only a blocked one does. */
+    private static long settled(MemorySource source) throws InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        long before = -1;
+        while (before != source.given() || before == 0) {
+            before = source.given();
+            never.await(300, TimeUnit.MILLISECONDS);
+        }
+        return before;
+    }
+
+    /** Even rows are positive, odd ones negative. */
+    private static MemorySource bounded(int rows) {
+        Supplier<Iterator<String>> lines =
+                () -> lines(LongStream.range(0, rows).map(n -> n % 2 == 0 ? n : -n));
+        return new MemorySource(true, lines);
+    }
+
+    private static Iterator<String> lines(LongStream numbers) {
+        return numbers.mapToObj(n -> n + "," + Math.abs(n) + ",text " + n).iterator();
+    }
+
+    private static List<Long> expected(int rows) {
+        return IntStream.range(0, rows / 2).mapToObj(i -> 2L * i).toList();
+    }
+}
