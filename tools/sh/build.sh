@@ -28,12 +28,12 @@ need_maven() {
         fail "Maven ${version:-of unknown version} is too old: install Maven 3.8 or later"
 }
 
-# write_pom: a throw-away pom from the pinned list; the exclusions keep everything transitive away
+# write_pom [LIST]: a throw-away pom from the pinned list; the exclusions keep everything transitive away
 write_pom() {
     local group artifact extension classifier version
     echo '<project><modelVersion>4.0.0</modelVersion><groupId>galois</groupId>'
     echo '<artifactId>libraries</artifactId><version>1</version><dependencies>'
-    sed -e 's/^#tool *//' -e '/^#/d' -e '/^ *$/d' "$root/cnf/central.mvn" |
+    sed -e 's/^#tool *//' -e '/^#/d' -e '/^ *$/d' "${1-$root/cnf/central.mvn}" |
         while IFS=: read -r group artifact extension classifier version; do
             [ -n "$version" ] || { version=$extension && extension=jar && classifier=; }
             echo "<dependency><groupId>$group</groupId><artifactId>$artifact</artifactId>"
