@@ -87,7 +87,7 @@ public final class Driver {
                 for (Project project : selection.named()) {
                     new TestBuild(project, progress).bringUpToDate();
                 }
-                RunFiles.describe(workspace, selection.runs(), progress);
+                RunFiles.describe(workspace, selection.testRuns(), progress);
             }
             case "classpath" -> {
                 build(selection.projects(), progress);

@@ -30,12 +30,25 @@ final class RunFiles {
 
     /** Writes {@code cnf/cache/run/NAME.run} and {@code NAME.jvm} for every run file. */
     static void describe(Workspace workspace, List<Path> runs, Progress progress) throws Exception {
+        List<String> failures = new ArrayList<>();
         for (Path file : runs) {
-            try (Run run = Run.createRun(workspace, file.toAbsolutePath().toFile())) {
-                RunDescription description = describe(run, file);
-                if (description.write(Path.of("cnf/cache/run"), name(file))) {
-                    progress.made(file.toString(), System.nanoTime());
-                }
+            try {
+                describe(workspace, file, progress);
+            } catch (BuildFailure failure) {
+                failures.add(failure.getMessage());
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw new BuildFailure(String.join("; ", failures));
+        }
+    }
+
+    private static void describe(Workspace workspace, Path file, Progress progress)
+            throws Exception {
+        try (Run run = Run.createRun(workspace, file.toAbsolutePath().toFile())) {
+            RunDescription description = describe(run, file);
+            if (description.write(Path.of("cnf/cache/run"), name(file))) {
+                progress.made(file.toString(), System.nanoTime());
             }
         }
     }

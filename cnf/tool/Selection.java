@@ -57,6 +57,11 @@ record Selection(List<Project> projects, List<Project> named, List<Path> runs) {
         return new Selection(order.stream().filter(wanted::contains).toList(), named, runs);
     }
 
+    /** The runtimes of OSGi tests; tests do not need the others. */
+    List<Path> testRuns() {
+        return runs.stream().filter(run -> run.startsWith("galois.itest")).toList();
+    }
+
     private static Path existing(String name) throws BuildFailure {
         Path file = Path.of(name);
         if (!Files.isRegularFile(file)) {

@@ -119,7 +119,7 @@ driver() {
     need_compiler
     library biz.aQute.bnd
     maven=${jar%/biz/aQute/bnd/*}
-    (cd "$root" && GALOIS_M2=$maven "$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto \
+    (cd "$root" && GALOIS_M2=$maven "$java" -XX:+UseSerialGC -Xshare:auto \
         -cp "$driver_path:$junit_path" galois.tool.Driver "$@" >&2)
 }
 
