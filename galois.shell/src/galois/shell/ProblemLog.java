@@ -35,7 +35,10 @@ final class ProblemLog implements ClientSession.Listener {
                 shown.computeIfAbsent(problems.stream(), stream -> new LinkedHashSet<>());
         for (String sample : problems.samples()) {
             if (seen.size() < SHOWN_MAX && seen.add(sample)) {
-                err.println(problems.stream() + ": " + sample);
+                err.println(
+                        sample.startsWith(problems.stream() + ":")
+                                ? sample
+                                : problems.stream() + ": " + sample);
             }
         }
     }
@@ -49,7 +52,8 @@ final class ProblemLog implements ClientSession.Listener {
                             causes.entrySet().stream()
                                     .map(e -> e.getKey() + " " + e.getValue())
                                     .collect(Collectors.joining(", "));
-                    err.println(stream + ": " + sum + " problems with rows (" + list + ")");
+                    String rows = sum == 1 ? " problem with a row (" : " problems with rows (";
+                    err.println(stream + ": " + sum + rows + list + ")");
                 });
         counts.clear();
         shown.clear();
