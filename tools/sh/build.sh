@@ -134,7 +134,7 @@ up_to_date() {
         [ -d "$root/$line" ] || return 1
         projects+=("$root/$line")
     done <"$run.projects"
-    [ -z "$(find "$root/cnf/build.bnd" "$root/cnf/ext" "$root/cnf/central.mvn" "$root/cnf/tool" \
+    [ -z "$(find "$root/cnf/build.bnd" "$root/cnf/central.mvn" "$root/cnf/tool" \
         "$root/$2" -newer "$run.ok" -print -quit)" ] &&
         [ -z "$(find "${projects[@]}" -mindepth 1 \
             \( -name test -o -name bin -o -name bin_test -o -name generated \) -prune -o \
