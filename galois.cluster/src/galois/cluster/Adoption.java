@@ -5,7 +5,6 @@ import galois.api.control.Assignment;
 import galois.api.control.Message.Failure;
 import galois.api.control.QueryState;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -57,18 +56,15 @@ final class Adoption {
     /**
      * Every node has spoken: what is complete runs; what had not begun to flow begins anew; the
      * rest has failed.
-     *
-     * @return deployments that must be planned again
      */
-    List<Deployment> settle() {
-        List<Deployment> again = new ArrayList<>();
+    void settle(long nowNs) {
         if (!changed) {
-            return again;
+            return;
         }
         changed = false;
         for (Deployment deployment : deployments.all()) {
             if (deployment.phase() == DeploymentPhase.ADOPTED) {
-                settle(deployment, again);
+                settle(deployment, nowNs);
             }
         }
         for (SharedProducer producer : deployments.producers().all()) {
@@ -78,10 +74,9 @@ final class Adoption {
                 }
             }
         }
-        return again;
     }
 
-    private void settle(Deployment deployment, List<Deployment> again) {
+    private void settle(Deployment deployment, long nowNs) {
         boolean sinkIsOver =
                 deployment.parts().stream()
                         .anyMatch(
@@ -95,11 +90,7 @@ final class Adoption {
         } else if (deployments.isFed(deployment)) {
             deployments.fail(deployment, interrupted(deployment.queryId()));
         } else {
-            deployments.release(deployment);
-            deployments.remove(deployment);
-            if (deployment.subquery() != null) {
-                again.add(deployment);
-            }
+            deployments.replace(deployment, deployment.subquery(), nowNs);
         }
     }
 

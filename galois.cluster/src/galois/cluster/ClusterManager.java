@@ -60,10 +60,9 @@ public final class ClusterManager {
             deployments.onTime(nowNs);
         }
         if (nodes.isSettled(nowNs)) {
-            for (Deployment again : adoption.settle()) {
-                deploy(again.subquery(), nowNs);
-            }
+            adoption.settle(nowNs);
         }
+        deployments.takeReplacements().forEach(subquery -> deploy(subquery, nowNs));
         planning.onTime(nowNs);
         return out.take();
     }
@@ -110,33 +109,15 @@ public final class ClusterManager {
         Deployment known = deployments.of(subquery.queryId()).orElse(null);
         if (known == null) {
             deployments.end(subquery).ifPresentOrElse(out::toRegion, () -> deploy(subquery, nowNs));
-        } else if (known.subquery() == null) {
-            adopt(known, subquery, nowNs);
-        } else if (known.subquery().epoch() == subquery.epoch()) {
-            deployments.tell(known);
+        } else if (known.phase() == DeploymentPhase.ENDING && known.subquery() == null) {
+            known.next(subquery);
+        } else if (known.epoch() != subquery.epoch()) {
+            planning.forget(known.queryId());
+            deployments.replace(known, subquery, nowNs);
         } else {
-            replace(known, subquery, nowNs);
-        }
-    }
-
-    /** Learns what the nodes' assignments are for. */
-    private void adopt(Deployment known, Subquery subquery, long nowNs) {
-        boolean same =
-                known.parts().stream()
-                        .allMatch(part -> part.assignment().epoch() == subquery.epoch());
-        if (same) {
             known.subquery(subquery);
             deployments.tell(known);
-        } else {
-            replace(known, subquery, nowNs);
         }
-    }
-
-    private void replace(Deployment known, Subquery subquery, long nowNs) {
-        planning.forget(known.queryId());
-        deployments.release(known);
-        deployments.remove(known);
-        deploy(subquery, nowNs);
     }
 
     private void deploy(Subquery subquery, long nowNs) {

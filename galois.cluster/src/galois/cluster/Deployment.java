@@ -21,6 +21,9 @@ final class Deployment {
     /** Null while only the nodes spoke of it. */
     private Subquery subquery;
 
+    /** What takes its place once its roles have let go; null: nothing. */
+    private Subquery next;
+
     private DeploymentPhase phase;
     private Wiring wiring;
     private long deadlineNs;
@@ -46,8 +49,24 @@ final class Deployment {
         return subquery;
     }
 
+    /** Of the subquery, or of the parts when only they are known. */
+    long epoch() {
+        if (subquery != null) {
+            return subquery.epoch();
+        }
+        return parts.values().stream().mapToLong(p -> p.assignment().epoch()).max().orElse(-1);
+    }
+
     void subquery(Subquery known) {
         subquery = known;
+    }
+
+    Subquery next() {
+        return next;
+    }
+
+    void next(Subquery following) {
+        next = following;
     }
 
     DeploymentPhase phase() {
@@ -86,6 +105,11 @@ final class Deployment {
 
     Part part(String assignmentId) {
         return parts.get(assignmentId);
+    }
+
+    /** True while the source is planned for that node but not assigned. */
+    boolean startsSourceOn(String nodeId) {
+        return phase == DeploymentPhase.STARTING && wiring.sourceNode().equals(nodeId);
     }
 
     /** In the order in which they were assigned: sink, kernels, source. */

@@ -14,6 +14,6 @@ enum DeploymentPhase {
     CONNECTING,
     /** Every part runs. */
     RUNNING,
-    /** Withdrawn on request; the roles are letting go. */
+    /** Withdrawn, or to be replaced; the roles are letting go. */
     ENDING
 }

@@ -30,6 +30,7 @@ final class Deployments {
     private final Outbox out;
     private final Map<String, Deployment> byQuery = new LinkedHashMap<>();
     private final SharedProducers producers = new SharedProducers();
+    private final List<Subquery> replacements = new ArrayList<>();
     private final EndedQueries ended = new EndedQueries();
 
     Deployments(Outbox out) {
@@ -198,8 +199,38 @@ final class Deployments {
         stopWhenEmpty(deployment);
     }
 
+    /**
+     * Ends the parts without a word to the region; {@code next} starts when they are gone, so that
+     * late news of an old part is never taken for news of a new one of the same name.
+     *
+     * @param next null when what comes next is not known yet
+     */
+    void replace(Deployment deployment, Subquery next, long nowNs) {
+        deployment.next(next);
+        deployment.subquery(null);
+        withdraw(deployment, nowNs);
+    }
+
+    /** What can start now in place of what has ended. */
+    List<Subquery> takeReplacements() {
+        List<Subquery> taken = List.copyOf(replacements);
+        replacements.clear();
+        return taken;
+    }
+
     private void stopWhenEmpty(Deployment deployment) {
         if (deployment.parts().isEmpty()) {
+            stopped(deployment);
+        }
+    }
+
+    private void stopped(Deployment deployment) {
+        if (deployment.next() != null) {
+            remove(deployment);
+            replacements.add(deployment.next());
+        } else if (deployment.subquery() == null) {
+            remove(deployment);
+        } else {
             over(deployment, QueryState.STOPPED, null, Map.of());
         }
     }
@@ -229,7 +260,7 @@ final class Deployments {
             Map<String, String> placement) {
         remove(deployment);
         QueryChanged last = new QueryChanged(deployment.queryId(), state, failure, placement);
-        ended.add(deployment.subquery(), last);
+        ended.add(deployment.epoch(), last);
         out.toRegion(last);
     }
 
@@ -251,8 +282,9 @@ final class Deployments {
             if (deployment.phase() == DeploymentPhase.ENDING) {
                 lost.forEach(deployment::remove);
                 stopWhenEmpty(deployment);
-            } else if (!lost.isEmpty()) {
-                fail(deployment, left(nodeId, String.join(", ", lost), deployment.queryId()));
+            } else if (!lost.isEmpty() || deployment.startsSourceOn(nodeId)) {
+                String what = lost.isEmpty() ? Operators.SOURCE : String.join(", ", lost);
+                fail(deployment, left(nodeId, what, deployment.queryId()));
             }
         }
     }
@@ -277,7 +309,7 @@ final class Deployments {
                 continue;
             }
             if (deployment.phase() == DeploymentPhase.ENDING) {
-                over(deployment, QueryState.STOPPED, null, Map.of());
+                stopped(deployment);
             } else if (deployment.phase() == DeploymentPhase.STARTING
                     || deployment.phase() == DeploymentPhase.CONNECTING) {
                 fail(deployment, silent(deployment));

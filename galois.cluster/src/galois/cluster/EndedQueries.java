@@ -27,13 +27,8 @@ final class EndedQueries {
                 }
             };
 
-    /**
-     * @param subquery null when it was never known
-     */
-    void add(Subquery subquery, QueryChanged last) {
-        if (subquery != null) {
-            ends.put(new Key(subquery.queryId(), subquery.epoch()), last);
-        }
+    void add(long epoch, QueryChanged last) {
+        ends.put(new Key(last.queryId(), epoch), last);
     }
 
     Optional<QueryChanged> of(Subquery subquery) {

@@ -13,9 +13,9 @@ public interface Bus {
 
     /**
      * Takes an address. Messages come one at a time on a thread of the member's own, in the order
-     * in which each sender sent them. The member is told of every address that is there, and of
-     * each that comes or goes ({@link Message.MemberChanged}). The first may come before this
-     * returns.
+     * in which each sender sent them. The member is told of every address that is there, before it
+     * hears anything else, and of each that comes or goes ({@link Message.MemberChanged}). The
+     * first may come before this returns.
      *
      * @throws galois.api.GaloisException DUPLICATE_NAME when the address is taken
      */
