@@ -196,7 +196,7 @@ final class Intake implements RowSink {
             duplicates++;
             drop(Cause.DUPLICATE, "n = " + n + " was there before");
         } else if (gap > 0) {
-            counters.problem(Cause.GAP.text(), gap, prefix() + gap + " rows missing before " + n);
+            counters.problem(Cause.GAP.text(), gap, gap + " rows missing before " + n);
         } else if (gap < 0) {
             counters.problem(Cause.GAP.text(), gap, null); // it came after all, out of order
         }
@@ -205,10 +205,6 @@ final class Intake implements RowSink {
 
     private void drop(Cause cause, String text) {
         builder.abandonRow();
-        counters.problem(cause.text(), 1, prefix() + text);
-    }
-
-    private String prefix() {
-        return stream.name() + ": ";
+        counters.problem(cause.text(), 1, text);
     }
 }

@@ -83,17 +83,17 @@ final class SourceReader implements SourceConnector.Handler {
 
     @Override
     public void onProblem(MalformedRow problem) {
-        counters.problem(problem.cause().text(), 1, stream.name() + ": " + problem.message());
+        counters.problem(problem.cause().text(), 1, problem.message());
     }
 
     @Override
     public void onConnection(boolean up, String detail) {
         if (!up) {
             lost = true;
-            counters.problem(CONNECTION_LOST, 1, stream.name() + ": connection lost: " + detail);
+            counters.problem(CONNECTION_LOST, 1, "connection lost: " + detail);
         } else if (lost) {
             lost = false;
-            counters.problem(CONNECTION_LOST, 0, stream.name() + ": connected again: " + detail);
+            counters.problem(CONNECTION_LOST, 0, "connected again: " + detail);
         }
     }
 

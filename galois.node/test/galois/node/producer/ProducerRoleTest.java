@@ -1,0 +1,290 @@
+package galois.node.producer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import galois.api.ErrorCode;
+import galois.api.GaloisException;
+import galois.api.control.Assignment;
+import galois.api.control.Edge;
+import galois.api.control.Message;
+import galois.api.control.QueryState;
+import galois.api.io.MalformedRow;
+import galois.api.node.EdgeInput;
+import galois.api.node.EdgeInput.ReceivedBatch;
+import galois.api.node.NodeReport.RoleReport;
+import galois.api.plan.StreamDefinition;
+import galois.batch.BatchCursor;
+import galois.batch.RowLayout;
+import galois.node.core.TestNode;
+import galois.node.role.LineFormat;
+import galois.node.role.MemorySource;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+@Timeout(60)
+class ProducerRoleTest {
+    private final ProducerRoles roles = new ProducerRoles(new LineFormat());
+    private final TestNode node = new TestNode("node-1", null);
+
+    @AfterEach
+    void closeNode() {
+        node.close();
+    }
+
+    @Test
+    void rowsGetTheirEventTimeAndBatchesTheWatermark() throws Exception {
+        start(source(false, "1,500,a", "2,900,b", "3,700,c"), Map.of(), 100);
+        EdgeInput input = input("e1");
+        Semaphore available = new Semaphore(0);
+        input.onAvailable(available::release);
+        List<Long> times = new ArrayList<>();
+        long watermarkUs = RowLayout.WATERMARK_NONE;
+        while (times.size() < 3) {
+            BatchCursor cursor = wrap(next(input, available));
+            for (int i = 0; i < cursor.rows(); i++) {
+                times.add(cursor.row(i).eventTimeUs());
+            }
+            watermarkUs = cursor.watermarkUs();
+            input.release();
+        }
+        assertEquals(List.of(500L, 900L, 700L), times);
+        assertEquals(799, watermarkUs);
+    }
+
+    @Test
+    void anEndMarkerEndsAnUnboundedSource() throws Exception {
+        MemorySource source = source(false, "1,1,a", "end");
+        start(source, Map.of(), 0);
+        assertEquals(List.of(1L), readToEnd("e1"));
+        node.await("p", QueryState.FINISHED);
+        assertEquals(0, source.openSessions());
+    }
+
+    @Test
+    void duplicatesAreDroppedAndGapsAreCounted() throws Exception {
+        MemorySource source =
+                source(true, "1,1,a", "2,2,a", "2,2,a", "6,3,a", "4,4,a", "1,1,a", "7,5,a");
+        start(source, Map.of("sequence", "n"), 0);
+        assertEquals(List.of(1L, 2L, 6L, 4L, 7L), readToEnd("e1"));
+        node.await("p", QueryState.FINISHED);
+        RoleReport report = node.report("p");
+        assertEquals(2, report.problems().get("duplicate"));
+        assertEquals(2, report.problems().get("gap"));
+        assertEquals(5, report.rowsIn());
+        assertTrue(
+                report.samples().contains("3 rows missing before 6"), report.samples()::toString);
+        assertEquals(7, source.taken()); // five rows and two that will never come
+    }
+
+    @Test
+    void badRowsAreCountedByCauseWithTheirLineAndTheStreamGoesOn() throws Exception {
+        start(source(true, "1,1,a", "x,1,b", "2,,c", "3,3,d"), Map.of(), 0);
+        assertEquals(List.of(1L, 3L), readToEnd("e1"));
+        node.await("p", QueryState.FINISHED);
+        RoleReport report = node.report("p");
+        assertEquals(1, report.problems().get("wrong type"));
+        assertEquals(1, report.problems().get("missing field"));
+        assertTrue(report.samples().contains("line 3: not a number: x,1,b"));
+        assertTrue(report.samples().contains("event time ts is NULL"));
+    }
+
+    @Test
+    void aRowThatDoesNotFitTheBatchGoesToTheNextAndOneThatFitsNoneIsRejected() throws Exception {
+        String half = "x".repeat(40_000);
+        String huge = "x".repeat(Intake.BATCH_BYTES);
+        start(source(true, "1,1," + half, "2,2," + half, "3,3," + huge, "4,4,d"), Map.of(), 0);
+        assertEquals(List.of(1L, 2L, 4L), readToEnd("e1"));
+        node.await("p", QueryState.FINISHED);
+        assertEquals(1, node.report("p").problems().get("too large"));
+    }
+
+    @Test
+    void anUnknownTransportFailsAfterTheLimitAndNamesTheKnownOnes() {
+        roles.add("other", source(true));
+        node.roles().role("galois.node.producer", roles);
+        node.assign(assignment(Map.of("transport", "memory"), 0, "e1"));
+        Message.AssignmentChanged failed = node.await("p", QueryState.FAILED);
+        assertEquals(ErrorCode.UNKNOWN_SERVICE.number(), failed.failure().number());
+        assertEquals(
+                "unknown transport \"memory\": installed are \"other\"",
+                failed.failure().message());
+    }
+
+    @Test
+    void aSourceThatCannotBeOpenedFailsWithItsOwnError() {
+        MemorySource source = source(true);
+        source.refuse(new GaloisException(ErrorCode.SOURCE_OPEN, "no such file: give another"));
+        start(source, Map.of(), 0);
+        Message.AssignmentChanged failed = node.await("p", QueryState.FAILED);
+        assertEquals(ErrorCode.SOURCE_OPEN.number(), failed.failure().number());
+        assertEquals("no such file: give another", failed.failure().message());
+    }
+
+    @Test
+    void aSequenceOptionThatNamesNoColumnFails() {
+        start(source(true), Map.of("sequence", "nn"), 0);
+        Message.AssignmentChanged failed = node.await("p", QueryState.FAILED);
+        assertEquals(ErrorCode.STREAM_OPTION.number(), failed.failure().number());
+    }
+
+    @Test
+    void anOutputThatComesLaterGetsWhatFollowsAndALeavingOneHoldsNobodyUp() throws Exception {
+        Semaphore gate = new Semaphore(0);
+        MemorySource source = new MemorySource(false, () -> new Gated(gate));
+        start(source, Map.of(), 0);
+        EdgeInput first = input("e1");
+        Semaphore available = new Semaphore(0);
+        first.onAvailable(available::release);
+        gate.release(1);
+        take(first, available);
+        node.assign(assignment(Map.of("transport", "memory"), 0, "e1", "e2"));
+        node.assign(assignment(Map.of("transport", "memory"), 0, "e2"));
+        gate.release(5_000);
+        EdgeInput second = input("e2");
+        Semaphore availableToo = new Semaphore(0);
+        second.onAvailable(availableToo::release);
+        List<Long> rows = new ArrayList<>();
+        while (rows.isEmpty() || rows.get(rows.size() - 1) < 5_000) {
+            rows.addAll(take(second, availableToo));
+        }
+        assertEquals(5_001 - rows.get(0), rows.size());
+    }
+
+    @Test
+    void whatTheConnectorSeesItselfIsCountedToo() throws Exception {
+        MemorySource source = new MemorySource(false, () -> new Gated(new Semaphore(0)));
+        start(source, Map.of(), 0);
+        node.await("p", QueryState.RUNNING);
+        source.handler().onConnection(true, "broker");
+        source.handler().onConnection(false, "broker gone");
+        source.handler().onConnection(true, "broker back");
+        source.handler()
+                .onProblem(
+                        new MalformedRow(
+                                MalformedRow.Cause.UNKNOWN_TOPIC, 0, "topic a/b is not asked for"));
+        RoleReport report = node.report("p");
+        assertEquals(1, report.problems().get("connection lost"));
+        assertEquals(1, report.problems().get("unknown topic"));
+        assertEquals(
+                List.of(
+                        "connection lost: broker gone",
+                        "connected again: broker back",
+                        "topic a/b is not asked for"),
+                report.samples());
+    }
+
+    private void start(MemorySource source, Map<String, String> options, long delayUs) {
+        roles.add("memory", source);
+        node.roles().role("galois.node.producer", roles);
+        Map<String, String> all = new HashMap<>(options);
+        all.put("transport", "memory");
+        node.assign(assignment(all, delayUs, "e1"));
+    }
+
+    private static Assignment.Producer assignment(
+            Map<String, String> options, long delayUs, String... edges) {
+        Map<String, String> all = new HashMap<>(options);
+        all.put("format", "line");
+        StreamDefinition stream =
+                new StreamDefinition("s", LineFormat.SCHEMA, Map.of(), 1, delayUs, all);
+        List<Edge> outputs = Arrays.stream(edges).map(ProducerRoleTest::edge).toList();
+        return new Assignment.Producer("p", "q", 1, "node-1", stream, outputs);
+    }
+
+    private static Edge edge(String id) {
+        return new Edge(id, "node-1", "node-1", "", LineFormat.SCHEMA);
+    }
+
+    private EdgeInput input(String edgeId) {
+        return node.edges().input(edge(edgeId));
+    }
+
+    private List<Long> readToEnd(String edgeId) throws InterruptedException {
+        EdgeInput input = input(edgeId);
+        Semaphore available = new Semaphore(0);
+        input.onAvailable(available::release);
+        List<Long> rows = new ArrayList<>();
+        long last = RowLayout.WATERMARK_NONE;
+        while (last != RowLayout.WATERMARK_END) {
+            ReceivedBatch batch = next(input, available);
+            BatchCursor cursor = wrap(batch);
+            for (int i = 0; i < cursor.rows(); i++) {
+                rows.add(cursor.row(i).getLong(0));
+            }
+            last = cursor.watermarkUs();
+            input.release();
+        }
+        return rows;
+    }
+
+    private static List<Long> take(EdgeInput input, Semaphore available)
+            throws InterruptedException {
+        BatchCursor cursor = wrap(next(input, available));
+        List<Long> rows = new ArrayList<>();
+        for (int i = 0; i < cursor.rows(); i++) {
+            rows.add(cursor.row(i).getLong(0));
+        }
+        input.release();
+        return rows;
+    }
+
+    private static BatchCursor wrap(ReceivedBatch batch) {
+        return new BatchCursor()
+                .wrap(
+                        batch.bytes(),
+                        batch.offset(),
+                        batch.offset() + batch.length(),
+                        LineFormat.SCHEMA);
+    }
+
+    private static ReceivedBatch next(EdgeInput input, Semaphore available)
+            throws InterruptedException {
+        ReceivedBatch batch = input.peek();
+        while (batch == null) {
+            assertTrue(available.tryAcquire(30, TimeUnit.SECONDS), "nothing came within 30 s");
+            batch = input.peek();
+        }
+        return batch;
+    }
+
+    private static MemorySource source(boolean bounded, String... lines) {
+        return new MemorySource(bounded, () -> List.of(lines).iterator());
+    }
+
+    /** Counts from 0, one number for each permit; ends when it is interrupted. */
+    private static final class Gated implements Iterator<String> {
+        private final Semaphore gate;
+        private long n;
+
+        Gated(Semaphore gate) {
+            this.gate = gate;
+        }
+
+        @Override
+        public boolean hasNext() {
+            try {
+                gate.acquire();
+                return true;
+            } catch (InterruptedException e) {
+                return false;
+            }
+        }
+
+        @Override
+        public String next() {
+            return n + "," + n++ + ",text";
+        }
+    }
+}
