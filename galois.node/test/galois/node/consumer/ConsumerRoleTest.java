@@ -1,0 +1,176 @@
+package galois.node.consumer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import galois.api.ErrorCode;
+import galois.api.control.Assignment;
+import galois.api.control.Edge;
+import galois.api.control.Message;
+import galois.api.control.QueryState;
+import galois.api.node.EdgeInput;
+import galois.api.node.EdgeInput.ReceivedBatch;
+import galois.api.node.EdgeOutput;
+import galois.batch.BatchCursor;
+import galois.batch.RowLayout;
+import galois.node.core.TestNode;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+@Timeout(60)
+class ConsumerRoleTest {
+    private static final Edge IN = new Edge("in", "node-1", "node-1", "", StepKernel.SCHEMA);
+    private static final Edge OUT = new Edge("out", "node-1", "node-1", "", StepKernel.SCHEMA);
+
+    private final ConsumerRoles roles = new ConsumerRoles(StepKernel.runtime());
+    private final TestNode node = new TestNode("node-1", null);
+    private final Semaphore available = new Semaphore(0);
+    private EdgeOutput input;
+    private EdgeInput output;
+
+    @AfterEach
+    void closeNode() {
+        node.close();
+    }
+
+    @Test
+    void aWatermarkWithoutRowsIsPassedOn() throws Exception {
+        start();
+        offer(5);
+        assertEquals(5, watermark());
+        offer(6);
+        offer(7);
+        long last = watermark();
+        while (last < 7) {
+            last = watermark();
+        }
+        assertEquals(7, last);
+    }
+
+    @Test
+    void theEndIsPassedOnAndTheRoleFinishes() throws Exception {
+        start();
+        offer(RowLayout.WATERMARK_END);
+        assertEquals(RowLayout.WATERMARK_END, watermark());
+        assertEquals(QueryState.FINISHED, node.await("c", QueryState.FINISHED).state());
+    }
+
+    @Test
+    void aTrapFailsTheAssignmentWithTheKernelsWords() {
+        start();
+        offer(5, 1, 13);
+        Message.AssignmentChanged failed = node.await("c", QueryState.FAILED);
+        assertEquals(ErrorCode.KERNEL_FAILED.number(), failed.failure().number());
+        assertEquals("trap: unlucky", failed.failure().message());
+    }
+
+    @Test
+    void codeThatTheManagerDoesNotHaveFailsTheAssignment() {
+        node.roles().role("galois.node.consumer", roles);
+        node.assign(assignment("0000"));
+        Message.AssignmentChanged failed = node.await("c", QueryState.FAILED);
+        assertEquals(ErrorCode.UNKNOWN_CODE.number(), failed.failure().number());
+    }
+
+    @Test
+    void aFullOutputKeepsTheBatchInItsEdge() throws Exception {
+        start();
+        long[] rows = new long[200];
+        Arrays.fill(rows, 1);
+        offer(0, rows);
+        assertTrue(available.tryAcquire(30, TimeUnit.SECONDS));
+        int offered = 0;
+        byte[] more = KernelRunTest.batch(0, 1).bytes();
+        while (input.offer(more, more.length, 0)) {
+            offered++;
+        }
+        assertTrue(offered <= 16);
+        int taken = 0;
+        while (taken < 200 + offered) {
+            ReceivedBatch batch = next();
+            taken += wrap(batch).rows();
+            output.release();
+        }
+        assertEquals(200 + offered, node.report("c").rowsIn());
+    }
+
+    @Test
+    void aDamagedBatchFailsTheAssignment() {
+        start();
+        byte[] damaged = KernelRunTest.batch(0, 1).bytes();
+        damaged[RowLayout.LAYOUT]++;
+        input.offer(damaged, damaged.length, 0);
+        Message.AssignmentChanged failed = node.await("c", QueryState.FAILED);
+        assertEquals(ErrorCode.PROTOCOL.number(), failed.failure().number());
+    }
+
+    @Test
+    void stateMovesToTheNextRuntimeAndTheOldOneIsLeftAtOnce() throws Exception {
+        start();
+        offer(0, 3, 6);
+        node.await("c", QueryState.RUNNING);
+        for (int i = 0; i < 5; i++) {
+            node.forget();
+            roles.replace(StepKernel.runtime());
+            node.await("c", QueryState.RUNNING);
+        }
+        offer(10);
+        int rows = 0;
+        while (rows < 2) {
+            rows += wrap(next()).rows();
+            output.release();
+        }
+        assertEquals(2, node.report("c").rowsOut());
+        assertNull(output.peek());
+    }
+
+    private void start() {
+        node.roles().role("galois.node.consumer", roles);
+        input = node.edges().output(IN, 1);
+        output = node.edges().input(OUT);
+        output.onAvailable(available::release);
+        node.assign(assignment(node.code(new byte[] {1})));
+    }
+
+    private static Assignment assignment(String codeId) {
+        return new Assignment.Consumer(
+                "c", "q", 1, "node-1", codeId, List.of("step"), List.of(), IN, OUT);
+    }
+
+    private void offer(long watermarkUs, long... rows) {
+        ReceivedBatch batch = KernelRunTest.batch(watermarkUs, rows);
+        assertTrue(input.offer(batch.bytes(), batch.length(), 0));
+    }
+
+    private long watermark() throws InterruptedException {
+        long us = wrap(next()).watermarkUs();
+        output.release();
+        return us;
+    }
+
+    private ReceivedBatch next() throws InterruptedException {
+        ReceivedBatch batch = output.peek();
+        while (batch == null) {
+            assertTrue(available.tryAcquire(30, TimeUnit.SECONDS), "nothing came within 30 s");
+            batch = output.peek();
+        }
+        return batch;
+    }
+
+    private static BatchCursor wrap(ReceivedBatch batch) {
+        return new BatchCursor()
+                .wrap(
+                        batch.bytes(),
+                        batch.offset(),
+                        batch.offset() + batch.length(),
+                        StepKernel.SCHEMA);
+    }
+}

@@ -1,0 +1,154 @@
+package galois.node.consumer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import galois.api.kernel.KernelLimits;
+import galois.api.node.EdgeInput.ReceivedBatch;
+import galois.api.node.RoleCounters;
+import galois.batch.BatchBuilder;
+import galois.batch.BatchCursor;
+import galois.batch.RowKind;
+import galois.batch.RowLayout;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+
+/** Every path through a batch, with an output area of one row, saved and restored anywhere. */
+class KernelRunTest {
+    private final RoleCounters counters = new RoleCounters();
+    private final List<Long> out = new ArrayList<>();
+    private final List<Long> watermarks = new ArrayList<>();
+    private KernelRun run = fresh();
+
+    @Test
+    void rowsComeFirstThenTimeAndOnlyTheLastOutputCarriesTheWatermark() {
+        work(batch(5, 2, 4, 7), () -> {});
+        assertEquals(List.of(2L, 2L, 4L, 7L, -2L, -4L), out);
+        assertEquals(
+                List.of(
+                        RowLayout.WATERMARK_NONE,
+                        RowLayout.WATERMARK_NONE,
+                        RowLayout.WATERMARK_NONE,
+                        RowLayout.WATERMARK_NONE,
+                        RowLayout.WATERMARK_NONE,
+                        5L),
+                watermarks);
+        work(batch(RowLayout.WATERMARK_END, 1), () -> {});
+        assertEquals(List.of(1L, -7L, -1L), out.subList(6, 9));
+        assertEquals(List.of(5L, 5L, RowLayout.WATERMARK_END), watermarks.subList(6, 9));
+    }
+
+    @Test
+    void aBatchWithoutRowsPassesTimeOn() {
+        work(batch(0, 3), () -> {});
+        assertEquals(List.of(), out);
+        assertEquals(0, run.watermarkUs());
+        work(batch(9), () -> {});
+        assertEquals(List.of(-3L), out);
+        assertEquals(9, run.watermarkUs());
+    }
+
+    @Test
+    void timeNeverGoesBack() {
+        work(batch(9, 3), () -> {});
+        work(batch(4, 5), () -> {});
+        assertEquals(9, run.watermarkUs());
+    }
+
+    @Test
+    void errorRowsAreCountedAndTakenOut() {
+        work(batch(0, 1, -1, -2, 1), () -> {});
+        assertEquals(List.of(1L, 1L), out);
+        assertEquals(2, counters.problems().get("integer overflow"));
+        assertEquals("step: integer overflow", counters.samples().get(0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6})
+    void savedAndRestoredBetweenAnyTwoStepsTheRowsAreTheSame(int number) {
+        long seed = number == 6 ? new Random().nextLong() : number;
+        List<ReceivedBatch> batches = randomBatches(new Random(seed));
+        batches.forEach(batch -> work(batch, () -> {}));
+        List<Long> expected = List.copyOf(out);
+        out.clear();
+        run = fresh();
+        Random random = new Random(seed + 1);
+        for (ReceivedBatch batch : batches) {
+            work(
+                    batch,
+                    () -> {
+                        if (random.nextInt(3) == 0) {
+                            replace(batch);
+                        }
+                    });
+        }
+        assertEquals(expected, out, "seed " + seed);
+    }
+
+    /** What the consumer does, without edges: before each step anything may happen. */
+    private void work(ReceivedBatch batch, Runnable between) {
+        run.begin(batch);
+        while (run.phase() != KernelRun.Phase.DONE || run.outputLength() > 0) {
+            between.run();
+            if (run.outputLength() > 0) {
+                keepOutput();
+            } else if (run.phase() != KernelRun.Phase.DONE) {
+                run.step();
+            }
+        }
+        between.run();
+        run.end();
+    }
+
+    private void replace(ReceivedBatch batch) {
+        SavedKernel saved = SavedKernel.parse(run.save().toBytes());
+        run.close();
+        run = fresh();
+        run.restore(saved, batch);
+    }
+
+    private void keepOutput() {
+        BatchCursor cursor =
+                new BatchCursor().wrap(run.output(), 0, run.outputLength(), StepKernel.SCHEMA);
+        for (int i = 0; i < cursor.rows(); i++) {
+            out.add(cursor.row(i).getLong(0));
+        }
+        watermarks.add(cursor.watermarkUs());
+        run.outputSent();
+    }
+
+    private KernelRun fresh() {
+        return new KernelRun(
+                StepKernel.runtime().instantiate("step", KernelLimits.DEFAULT),
+                StepKernel.SCHEMA,
+                new byte[0],
+                new ErrorRows(counters, "step"));
+    }
+
+    private static List<ReceivedBatch> randomBatches(Random random) {
+        List<ReceivedBatch> batches = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            long[] rows = random.longs(random.nextInt(6), -2, 13).toArray();
+            batches.add(batch(random.nextInt(15), rows));
+        }
+        batches.add(batch(RowLayout.WATERMARK_END));
+        return batches;
+    }
+
+    static ReceivedBatch batch(long watermarkUs, long... rows) {
+        BatchBuilder builder = new BatchBuilder(StepKernel.SCHEMA, RowLayout.ROW_BYTES_MAX);
+        for (long n : rows) {
+            builder.beginRow();
+            builder.setLong(0, n);
+            builder.commitRow(0, RowKind.INSERT, n);
+        }
+        int length = builder.finish(watermarkUs);
+        return new ReceivedBatch(Arrays.copyOf(builder.array(), length), 0, length, 0);
+    }
+}
