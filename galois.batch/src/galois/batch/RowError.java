@@ -20,6 +20,9 @@ public final class RowError {
     /** The row is older than the watermark allows. */
     public static final int LATE = 6;
 
+    /** The time field that decides the row's window is NULL. */
+    public static final int NO_TIME = 7;
+
     private RowError() {}
 
     /** The cause in words, for counters and messages. */
@@ -31,6 +34,7 @@ public final class RowError {
             case DIVISION_BY_ZERO -> "division by zero";
             case BAD_CAST -> "value cannot be cast";
             case LATE -> "late row";
+            case NO_TIME -> "row without time";
             default -> "error " + code;
         };
     }

@@ -11,6 +11,7 @@ import galois.compiler.ir.Label;
 import galois.compiler.ir.Local;
 import galois.compiler.ir.Value;
 import galois.compiler.ir.WasmType;
+import galois.compiler.runtime.FieldView;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -4,6 +4,8 @@ import galois.batch.FieldType;
 import galois.compiler.ir.Code;
 import galois.compiler.ir.Local;
 import galois.compiler.ir.Value;
+import galois.compiler.runtime.FieldView;
+import galois.compiler.runtime.RowView;
 
 import java.util.HashMap;
 import java.util.Map;

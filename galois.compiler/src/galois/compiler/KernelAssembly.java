@@ -1,8 +1,6 @@
 package galois.compiler;
 
-import static galois.compiler.ir.Value.i32;
 import static galois.compiler.ir.WasmType.I32;
-import static galois.compiler.ir.WasmType.I64;
 
 import galois.api.kernel.KernelMetadata;
 import galois.api.kernel.KernelModule;
@@ -31,17 +29,20 @@ final class KernelAssembly {
     KernelModule module() {
         Allocator heap = library.part(Allocator.class, Allocator::new);
         RowOutput output = new RowOutput(library, "out", fragment.output());
-        if (fragment.aggregate() != null) {
-            throw new galois.api.GaloisException(
-                    galois.api.ErrorCode.UNSUPPORTED, "aggregates are not compiled");
-        }
-        Operator operator = new StatelessOperator(library, fragment, output);
+        Operator operator =
+                fragment.aggregate() == null
+                        ? new StatelessOperator(library, fragment, output)
+                        : new AggregateOperator(library, fragment, output);
         module.export(abi());
         module.export(heap.alloc());
         module.export(heap.free());
         SlotFunctions slots =
                 new SlotFunctions(
-                        library, fragment.parameters(), operator.stateBytes(), operator.release());
+                        library,
+                        fragment.parameters(),
+                        operator.stateBytes(),
+                        operator.initialise(),
+                        operator.release());
         module.export(slots.open());
         module.export(slots.param());
         module.export(slots.close());
@@ -85,62 +86,5 @@ final class KernelAssembly {
                     code.when(self.argument(4).ne(0), () -> code.ret(slot.call(arguments)));
                     code.ret(rows.call(arguments));
                 });
-    }
-
-    /** What differs between kernels. */
-    interface Operator {
-        /** From an input row to the output or into the state. */
-        RowPath path();
-
-        /** Bytes of the operator's state inside a slot. */
-        int stateBytes();
-
-        /** {@code (slot)} frees the state; {@code null} without state. */
-        WasmFunction release();
-
-        /** Empty without state. */
-        String stateLayout();
-
-        /** g_time, g_drain, g_save and g_load. */
-        List<WasmFunction> exports();
-    }
-
-    /** Filters and projections. */
-    private record StatelessOperator(Library library, Fragment fragment, RowOutput output)
-            implements Operator {
-        @Override
-        public RowPath path() {
-            List<Stage> stages = Stage.of(fragment.input(), fragment.before());
-            return new RowPath(library, stages, fragment.parameters(), new Sink.Output(output));
-        }
-
-        @Override
-        public int stateBytes() {
-            return 0;
-        }
-
-        @Override
-        public WasmFunction release() {
-            return null;
-        }
-
-        @Override
-        public String stateLayout() {
-            return "";
-        }
-
-        @Override
-        public List<WasmFunction> exports() {
-            return List.of(
-                    nothing("g_time", I32, I32, I64, I32),
-                    nothing("g_drain", I32, I32),
-                    nothing("g_save", I32, I32, I32),
-                    nothing("g_load", I32, I32, I32, I32));
-        }
-
-        private static WasmFunction nothing(
-                String name, galois.compiler.ir.WasmType... parameters) {
-            return WasmFunction.returning(I32, name, parameters).define(code -> code.ret(i32(0)));
-        }
     }
 }

@@ -11,6 +11,7 @@ import galois.compiler.ir.Label;
 import galois.compiler.ir.Value;
 import galois.compiler.ir.WasmFunction;
 import galois.compiler.runtime.Library;
+import galois.compiler.runtime.RowView;
 import galois.compiler.runtime.Status;
 
 import java.util.ArrayList;
@@ -230,23 +231,7 @@ final class Outlines {
                 function(
                         caller,
                         condition,
-                        inner -> {
-                            Code code = inner.scope().code();
-                            code.block(
-                                    isNull -> {
-                                        code.block(
-                                                isFalse -> {
-                                                    code.block(
-                                                            isTrue ->
-                                                                    inner.branch(
-                                                                            condition, isTrue,
-                                                                            isFalse, isNull));
-                                                    code.ret(Status.OK);
-                                                });
-                                        code.ret(Status.FALSE);
-                                    });
-                            code.ret(Status.NONE);
-                        });
+                        inner -> condition(inner, condition, whenNull == whenFalse));
         Code code = caller.scope().code();
         Value status = call(caller, function, condition, whenNull);
         if (code.fallsTo(whenTrue)) {
@@ -256,6 +241,27 @@ final class Outlines {
             code.jumpIf(status.eq(Status.OK), whenTrue);
             code.jump(whenFalse);
         }
+    }
+
+    /**
+     * @param nullIsFalse the caller does not tell NULL from false, so evaluation may stop at either
+     */
+    private static void condition(ExpressionCode inner, Expr condition, boolean nullIsFalse) {
+        Code code = inner.scope().code();
+        code.block(
+                isNull -> {
+                    code.block(
+                            isFalse -> {
+                                Label otherwise = nullIsFalse ? isFalse : isNull;
+                                code.block(
+                                        isTrue ->
+                                                inner.branch(
+                                                        condition, isTrue, isFalse, otherwise));
+                                code.ret(Status.OK);
+                            });
+                    code.ret(Status.FALSE);
+                });
+        code.ret(Status.NONE);
     }
 
     private Value call(ExpressionCode caller, WasmFunction function, Expr expr, Label onNull) {

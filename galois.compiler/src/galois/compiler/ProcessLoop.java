@@ -14,7 +14,9 @@ import galois.compiler.ir.Label;
 import galois.compiler.ir.Local;
 import galois.compiler.ir.Value;
 import galois.compiler.ir.WasmFunction;
+import galois.compiler.runtime.FieldView;
 import galois.compiler.runtime.RowOutput;
+import galois.compiler.runtime.RowView;
 import galois.compiler.runtime.Status;
 
 import java.util.List;

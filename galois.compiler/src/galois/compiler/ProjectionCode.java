@@ -10,6 +10,7 @@ import galois.compiler.ir.Code;
 import galois.compiler.ir.Local;
 import galois.compiler.ir.Value;
 import galois.compiler.ir.WasmType;
+import galois.compiler.runtime.FieldView;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package galois.compiler;
 
 import static galois.compiler.ir.Value.i32;
+import static galois.compiler.ir.Value.i64;
 
 import galois.batch.RowLayout;
 import galois.batch.Schema;
@@ -28,6 +29,13 @@ record RowTarget(Schema schema, Value row, Value out, RowOutput writer, int keys
 
     int cell(int field) {
         return RowLayout.cell(schema.size(), field);
+    }
+
+    /** Marks a field NULL whose cell may hold anything. */
+    void setNull(Code code, int field) {
+        int word = RowLayout.ROW_NULLS + 8 * (field >>> 6);
+        code.storeWide(row, word, row.wide(word).or(i64(1L << field)));
+        code.storeWide(row, cell(field), i64(0));
     }
 
     /** Writes a text cell; in an output area it may return from the function with a status. */

@@ -3,6 +3,7 @@ package galois.compiler;
 import galois.api.plan.Expr;
 import galois.compiler.ir.Code;
 import galois.compiler.ir.Value;
+import galois.compiler.runtime.FieldView;
 
 import java.util.HashSet;
 import java.util.List;

@@ -29,13 +29,21 @@ final class SlotFunctions {
     private final Library library;
     private final Schema parameters;
     private final int stateBytes;
+    private final WasmFunction initialise;
     private final WasmFunction release;
 
     /**
      * @param stateBytes of an operator's state inside the slot, zero at first
+     * @param initialise {@code (slot)} sets what is not zero at first; {@code null} without state
      * @param release {@code (slot)} frees what the state holds; {@code null} without state
      */
-    SlotFunctions(Library library, Schema parameters, int stateBytes, WasmFunction release) {
+    SlotFunctions(
+            Library library,
+            Schema parameters,
+            int stateBytes,
+            WasmFunction initialise,
+            WasmFunction release) {
+        this.initialise = initialise;
         this.library = library;
         this.parameters = parameters;
         this.stateBytes = stateBytes;
@@ -62,6 +70,9 @@ final class SlotFunctions {
                                 code.run(heap.free().call(slot.get()));
                                 code.ret(NO_MEMORY);
                             });
+                    if (initialise != null) {
+                        code.run(initialise.call(slot.get()));
+                    }
                     code.ret(slot.get());
                 });
     }

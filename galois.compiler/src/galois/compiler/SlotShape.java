@@ -6,6 +6,7 @@ import galois.batch.RowLayout;
 import galois.batch.Schema;
 import galois.batch.SlotLayout;
 import galois.compiler.ir.Value;
+import galois.compiler.runtime.RowView;
 
 /** Where the things of a slot are, behind the words that the host knows. */
 final class SlotShape {

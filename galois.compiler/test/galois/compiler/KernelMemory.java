@@ -3,6 +3,7 @@ package galois.compiler;
 import com.dylibso.chicory.compiler.MachineFactoryCompiler;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.wasm.Parser;
+import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
 
 import galois.batch.Bytes;
@@ -19,16 +20,27 @@ final class KernelMemory {
 
     private final Instance instance;
 
-    KernelMemory(byte[] wasm) {
-        this(wasm, PAGES_MAX);
+    KernelMemory(WasmModule module, int pagesMax, boolean compiled) {
+        Instance.Builder builder =
+                Instance.builder(module).withMemoryLimits(new MemoryLimits(1, pagesMax));
+        if (compiled) {
+            builder.withMachineFactory(MachineFactoryCompiler::compile);
+        }
+        instance = builder.build();
     }
 
-    KernelMemory(byte[] wasm, int pagesMax) {
-        instance =
-                Instance.builder(Parser.parse(wasm))
-                        .withMachineFactory(MachineFactoryCompiler::compile)
-                        .withMemoryLimits(new MemoryLimits(1, pagesMax))
-                        .build();
+    /** Quick to make, slow to run. */
+    static KernelMemory interpreted(byte[] wasm) {
+        return new KernelMemory(Parser.parse(wasm), PAGES_MAX, false);
+    }
+
+    static KernelMemory interpreted(byte[] wasm, int pagesMax) {
+        return new KernelMemory(Parser.parse(wasm), pagesMax, false);
+    }
+
+    /** As nodes run it. */
+    static KernelMemory compiled(byte[] wasm) {
+        return new KernelMemory(Parser.parse(wasm), PAGES_MAX, true);
     }
 
     long call(String name, long... arguments) {

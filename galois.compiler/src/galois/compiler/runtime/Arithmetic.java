@@ -69,6 +69,8 @@ public final class Arithmetic {
         Local target = code.var(exponent(y.get()));
         code.set(x, mantissa(x.get()));
         code.set(y, mantissa(y.get()));
+        normalise(code, x, exponent);
+        normalise(code, y, target);
         code.loopWhile(
                 exponent.get().gt(target.get()),
                 () -> {
@@ -78,18 +80,33 @@ public final class Arithmetic {
                     code.set(exponent, exponent.get().minus(1));
                 });
         code.when(x.get().geUnsigned(y.get()), () -> code.set(x, x.get().minus(y.get())));
-        // Normalise: back to 53 bits, or as far as the smallest exponent allows.
-        code.loopWhile(
-                x.get().ne(0).and(x.get().ltUnsigned(i64(MANTISSA + 1))).and(exponent.get().gt(1)),
+        code.when(
+                exponent.get().lt(1),
                 () -> {
-                    code.set(x, x.get().shl(1));
-                    code.set(exponent, exponent.get().minus(1));
+                    code.set(x, x.get().ushr(i32(1).minus(exponent.get()).extend()));
+                    code.set(exponent, i32(1));
                 });
+        code.when(x.get().ne(0), () -> normaliseAbove(code, x, exponent, 1));
         code.when(
                 x.get().gtUnsigned(i64(MANTISSA)),
                 () -> code.set(x, x.get().and(MANTISSA).or(exponent.get().extend().shl(52))));
         Value sign = a.asBits().and(Long.MIN_VALUE);
         code.ret(Value.of(Op.F64_REINTERPRET_I64, x.get().or(sign)));
+    }
+
+    /** Shifts the mantissa to its 53 bits. */
+    private static void normalise(Code code, Local mantissa, Local exponent) {
+        normaliseAbove(code, mantissa, exponent, Short.MIN_VALUE);
+    }
+
+    private static void normaliseAbove(Code code, Local mantissa, Local exponent, int lowest) {
+        Value more = mantissa.get().ltUnsigned(i64(MANTISSA + 1)).and(exponent.get().gt(lowest));
+        code.loopWhile(
+                more,
+                () -> {
+                    code.set(mantissa, mantissa.get().shl(1));
+                    code.set(exponent, exponent.get().minus(1));
+                });
     }
 
     /** The biased exponent; 1 of a subnormal, which has the same unit as the smallest normal. */

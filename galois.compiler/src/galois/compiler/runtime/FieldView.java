@@ -1,9 +1,9 @@
-package galois.compiler;
+package galois.compiler.runtime;
 
 import galois.compiler.ir.Value;
 
 /** Where the code of an expression finds the fields of a row: in memory or in locals. */
-interface FieldView {
+public interface FieldView {
     /** Bits of the NULL fields among {@code 64 * word ...}. */
     Value nullWord(int word);
 

@@ -1,4 +1,4 @@
-package galois.compiler;
+package galois.compiler.runtime;
 
 import galois.batch.RowLayout;
 import galois.batch.Schema;
@@ -12,13 +12,13 @@ import galois.compiler.ir.Value;
  * @param end the address that string cells count back from; 0: their {@code back} is the negated
  *     address (rows that the kernel made for itself)
  */
-record RowView(Schema schema, Value base, int offset, Value end) implements FieldView {
-    static RowView of(Schema schema, Value row, Value end) {
+public record RowView(Schema schema, Value base, int offset, Value end) implements FieldView {
+    public static RowView of(Schema schema, Value row, Value end) {
         return new RowView(schema, row, 0, end);
     }
 
     /** A row of the kernel's own at a fixed address. */
-    static RowView at(Schema schema, int address) {
+    public static RowView at(Schema schema, int address) {
         return new RowView(schema, Value.i32(address), 0, Value.i32(0));
     }
 
@@ -47,7 +47,7 @@ record RowView(Schema schema, Value base, int offset, Value end) implements Fiel
         return base.word(address(field) + 4);
     }
 
-    Value eventTime() {
+    public Value eventTime() {
         return base.wide(offset + RowLayout.ROW_EVENT_TIME);
     }
 

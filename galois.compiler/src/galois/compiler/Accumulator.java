@@ -1,0 +1,42 @@
+package galois.compiler;
+
+import galois.batch.Field;
+import galois.compiler.ir.Code;
+import galois.compiler.ir.Value;
+import galois.compiler.runtime.RowView;
+
+import java.util.List;
+
+/** The code of one aggregate function over the cells it keeps in a group's entry. */
+interface Accumulator {
+    /** Bytes in the entry, zero at first. */
+    int bytes();
+
+    /**
+     * Makes sure that {@link #add} will succeed; returns from the function with a status when it
+     * would not. Changes nothing that can be seen.
+     *
+     * @param cells address of the accumulator's bytes
+     */
+    void prepare(Code code, Value slot, Value cells, RowView input);
+
+    /** Takes one row in. */
+    void add(Code code, Value cells, RowView input);
+
+    /** Writes the result into a field of a row whose null words are clear. */
+    void result(Code code, Value cells, RowTarget target, int field);
+
+    /** What {@link #save} writes. */
+    List<Field> stateFields(String prefix);
+
+    void save(Code code, Value cells, RowTarget target, int field);
+
+    /** The opposite of save, into zeroed cells; returns a status when there is no memory. */
+    void load(Code code, Value slot, Value cells, RowView state, int field);
+
+    /** True when the cells point at memory. */
+    boolean holdsMemory();
+
+    /** Frees that memory. */
+    void release(Code code, Value slot, Value cells);
+}

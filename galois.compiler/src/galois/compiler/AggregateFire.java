@@ -1,0 +1,234 @@
+package galois.compiler;
+
+import static galois.compiler.ir.Value.i32;
+import static galois.compiler.ir.Value.i64;
+import static galois.compiler.ir.WasmType.I32;
+import static galois.compiler.ir.WasmType.I64;
+
+import galois.api.kernel.TimeDomain;
+import galois.batch.RowLayout;
+import galois.batch.Schema;
+import galois.batch.SlotLayout;
+import galois.compiler.ir.Code;
+import galois.compiler.ir.Label;
+import galois.compiler.ir.Value;
+import galois.compiler.ir.WasmFunction;
+import galois.compiler.runtime.GroupTable;
+import galois.compiler.runtime.RowOutput;
+import galois.compiler.runtime.Status;
+import galois.compiler.runtime.WindowList;
+
+import java.util.List;
+
+/** Emits windows whose time has come, group by group, and can stop after any of them. */
+final class AggregateFire {
+    private final AggregateParts parts;
+    private final AggregateShape shape;
+    private final AggregateState state;
+    private final WindowList windows;
+    private final WasmFunction forward;
+    private final RowOutput output;
+    private final int result;
+
+    /**
+     * @param forward {@code (row, end, slot, out) -> status} takes an aggregated row on
+     * @param output where error rows go
+     */
+    AggregateFire(AggregateParts parts, WasmFunction forward, RowOutput output) {
+        this.parts = parts;
+        this.shape = parts.shape();
+        this.state = parts.state();
+        this.windows = parts.windows();
+        this.forward = forward;
+        this.output = output;
+        int stride = RowLayout.stride(shape.aggregate().schema().size());
+        this.result = parts.library().memory().reserve(stride);
+    }
+
+    /** {@code g_time(slot, domain, us, out) -> 0 or 1 more}. */
+    WasmFunction time() {
+        WasmFunction self = WasmFunction.returning(I32, "g_time", I32, I32, I64, I32);
+        return self.define(
+                code -> {
+                    Value slot = self.argument(0);
+                    code.run(output.prepare().call(self.argument(3)));
+                    code.when(self.argument(1).ne(TimeDomain.EVENT.ordinal()), () -> code.ret(0));
+                    code.when(
+                            self.argument(2).gt(state.watermark(slot)),
+                            () -> code.storeWide(slot, state.watermark(), self.argument(2)));
+                    code.ret(fire().call(slot, self.argument(3)));
+                });
+    }
+
+    /** {@code g_drain(slot, out) -> 0 or 1 more}. */
+    WasmFunction drain() {
+        WasmFunction self = WasmFunction.returning(I32, "g_drain", I32, I32);
+        return self.define(
+                code -> {
+                    code.run(output.prepare().call(self.argument(1)));
+                    code.when(self.argument(0).word(SlotLayout.PENDING).eq(0), () -> code.ret(0));
+                    code.ret(fire().call(self.argument(0), self.argument(1)));
+                });
+    }
+
+    /** {@code (slot, out) -> 0 or 1}: emits all that is due. */
+    private WasmFunction fire() {
+        return parts.library()
+                .function(
+                        "fire",
+                        () -> WasmFunction.returning(I32, "fire", I32, I32),
+                        self -> self.define(code -> fire(self, code)));
+    }
+
+    private void fire(WasmFunction self, Code code) {
+        Value slot = self.argument(0);
+        Value out = self.argument(1);
+        code.storeWord(slot, state.saving(), i32(0));
+        code.storeWord(slot, SlotLayout.PENDING, i32(0));
+        code.block(
+                full -> {
+                    if (shape.isWindowed()) {
+                        code.block(
+                                done ->
+                                        code.loop(
+                                                again -> next(code, slot, out, again, done, full)));
+                    } else {
+                        code.block(done -> all(code, slot, out, done, full));
+                    }
+                    code.run(parts.due().call(slot));
+                    code.ret(0);
+                });
+        code.storeWord(slot, SlotLayout.PENDING, i32(1));
+        code.ret(1);
+    }
+
+    private void next(Code code, Value slot, Value out, Label again, Label done, Label full) {
+        code.jumpIf(windows.isEmpty(slot), done);
+        Value start = code.let(windows.start(slot, windows.head(slot)));
+        Value end = start.plus(i64(shape.aggregate().window().sizeUs()));
+        code.jumpIf(end.gt(state.watermark(slot)), done);
+        code.jumpIf(window().call(slot, start, out).ne(Status.OK), full);
+        code.run(windows.removeFirst().call(slot));
+        code.jump(again);
+    }
+
+    /** Without windows everything comes once, when time has ended. */
+    private void all(Code code, Value slot, Value out, Label done, Label full) {
+        code.jumpIf(state.watermark(slot).ne(RowLayout.WATERMARK_END), done);
+        code.jumpIf(slot.word(state.ended()).ne(0), done);
+        code.when(
+                windows.isEmpty(slot),
+                () -> {
+                    if (shape.keys() == 0) {
+                        int nothing = parts.library().memory().reserve(parts.groups().entryBytes());
+                        Value status = group().call(slot, i32(nothing), i64(0), out);
+                        code.jumpIf(status.ne(Status.OK), full);
+                    }
+                },
+                () -> {
+                    Value status = window().call(slot, i64(0), out);
+                    code.jumpIf(status.ne(Status.OK), full);
+                    code.run(windows.removeFirst().call(slot));
+                });
+        code.storeWord(slot, state.ended(), i32(1));
+    }
+
+    /** {@code (slot, start, out) -> OK or FULL}: the groups of the first window not emitted yet. */
+    private WasmFunction window() {
+        return parts.library()
+                .function(
+                        "fire_window",
+                        () -> WasmFunction.returning(I32, "fire_window", I32, I64, I32),
+                        self -> self.define(code -> window(self, code)));
+    }
+
+    private void window(WasmFunction self, Code code) {
+        Value slot = self.argument(0);
+        GroupTable groups = parts.groups();
+        Value table = code.let(windows.table(slot, windows.head(slot)));
+        Value number = slot.word(state.nextGroup());
+        code.loopWhile(
+                number.ltUnsigned(groups.count(table)),
+                () -> {
+                    Value entry = groups.entry(table, number);
+                    Value status = group().call(slot, entry, self.argument(1), self.argument(2));
+                    code.when(status.ne(Status.OK), () -> code.ret(Status.FULL));
+                    code.storeWord(slot, state.nextGroup(), number.plus(1));
+                });
+        code.storeWord(slot, state.nextGroup(), i32(0));
+        code.ret(Status.OK);
+    }
+
+    /**
+     * {@code (slot, entry, start, out) -> OK or FULL}: one group, or the error row in its place.
+     */
+    private WasmFunction group() {
+        return parts.library()
+                .function(
+                        "fire_group",
+                        () -> WasmFunction.returning(I32, "fire_group", I32, I32, I64, I32),
+                        self -> self.define(code -> group(self, code)));
+    }
+
+    private void group(WasmFunction self, Code code) {
+        Value slot = self.argument(0);
+        Value out = self.argument(3);
+        Value time = code.let(eventTime(slot, self.argument(2)));
+        code.storeWide(i32(result), RowLayout.ROW_EVENT_TIME, time);
+        keys(code, self.argument(1), self.argument(2));
+        Value cells = self.argument(1).plus(parts.groups().payload());
+        code.run(results().call(cells));
+        Value status = code.let(forward.call(i32(result), i32(0), slot, out));
+        code.when(status.eq(Status.FULL), () -> code.ret(Status.FULL));
+        code.when(status.gt(0), () -> code.ret(output.error().call(out, slot, time, status)));
+        code.ret(Status.OK);
+    }
+
+    private Value eventTime(Value slot, Value start) {
+        if (shape.isWindowed()) {
+            return start.plus(i64(shape.aggregate().window().sizeUs() - 1));
+        }
+        Value greatest = slot.wide(state.maxEvent());
+        return new Value.Select(greatest.eq(Long.MIN_VALUE), i64(0), greatest);
+    }
+
+    private void keys(Code code, Value entry, Value start) {
+        Schema schema = shape.aggregate().schema();
+        int words = RowLayout.nullWords(schema.size());
+        int keyWords = shape.keys() + 63 >>> 6;
+        Value key = entry.plus(GroupTable.KEY);
+        for (int word = 0; word < words; word++) {
+            Value bits = word < keyWords ? key.wide(8 * word) : i64(0);
+            code.storeWide(i32(result), RowLayout.ROW_NULLS + 8 * word, bits);
+        }
+        int cells = RowLayout.cell(schema.size(), 0);
+        int keyCells = 8 * Math.max(1, keyWords);
+        code.copy(i32(result + cells), key.plus(keyCells), i32(8 * shape.keys()));
+        if (shape.isWindowed()) {
+            int windowCell = RowLayout.cell(schema.size(), shape.keys());
+            long size = shape.aggregate().window().sizeUs();
+            code.storeWide(i32(result), windowCell, start);
+            code.storeWide(i32(result), windowCell + 8, start.plus(i64(size)));
+        }
+    }
+
+    /** {@code (cells) -> OK}: the aggregates of the result row. */
+    private WasmFunction results() {
+        int[] offsets = shape.offsets();
+        int first = shape.keys() + (shape.isWindowed() ? 2 : 0);
+        RowTarget target = RowTarget.own(shape.aggregate().schema(), result, 0);
+        return Sequence.of(
+                "group_results",
+                List.of(I32),
+                shape.accumulators().size(),
+                6,
+                (code, self, i) ->
+                        shape.accumulators()
+                                .get(i)
+                                .result(
+                                        code,
+                                        self.argument(0).plus(offsets[i]),
+                                        target,
+                                        first + i));
+    }
+}

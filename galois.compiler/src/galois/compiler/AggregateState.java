@@ -1,0 +1,70 @@
+package galois.compiler;
+
+import galois.batch.Schema;
+import galois.compiler.ir.Value;
+
+/** The words that an aggregate keeps in its slot. */
+final class AggregateState {
+    /** {@code i64}: the event time passed on last. */
+    private static final int WATERMARK = 0;
+
+    /** {@code i64}: the greatest event time of a row taken in. */
+    private static final int MAX_EVENT = 8;
+
+    /** {@code u32}: the group of the first window that is emitted next. */
+    private static final int NEXT_GROUP = 16;
+
+    /** {@code u32}: 1 once an aggregate without windows has given its result. */
+    private static final int ENDED = 20;
+
+    /** {@code u32}: 1 between the calls of one save. */
+    private static final int SAVING = 24;
+
+    private static final int SAVE_WINDOW = 28;
+    private static final int SAVE_GROUP = 32;
+    private static final int WINDOWS = 40;
+
+    static final int BYTES = WINDOWS + galois.compiler.runtime.WindowList.BYTES;
+
+    private final int base;
+
+    AggregateState(Schema parameters) {
+        base = SlotShape.state(parameters);
+    }
+
+    int watermark() {
+        return base + WATERMARK;
+    }
+
+    int maxEvent() {
+        return base + MAX_EVENT;
+    }
+
+    int nextGroup() {
+        return base + NEXT_GROUP;
+    }
+
+    int ended() {
+        return base + ENDED;
+    }
+
+    int saving() {
+        return base + SAVING;
+    }
+
+    int saveWindow() {
+        return base + SAVE_WINDOW;
+    }
+
+    int saveGroup() {
+        return base + SAVE_GROUP;
+    }
+
+    int windows() {
+        return base + WINDOWS;
+    }
+
+    Value watermark(Value slot) {
+        return slot.wide(watermark());
+    }
+}

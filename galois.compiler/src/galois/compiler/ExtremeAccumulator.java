@@ -1,0 +1,75 @@
+package galois.compiler;
+
+import static galois.compiler.ir.Value.i64;
+
+import galois.batch.Field;
+import galois.batch.FieldType;
+import galois.compiler.ir.Code;
+import galois.compiler.ir.Value;
+import galois.compiler.runtime.RowView;
+
+import java.util.List;
+
+/** MIN and MAX of numbers: the value and whether there is one. Of equal values the first stays. */
+record ExtremeAccumulator(int argument, FieldType type, boolean greatest)
+        implements PlainAccumulator {
+    @Override
+    public int bytes() {
+        return 16;
+    }
+
+    @Override
+    public void add(Code code, Value cells, RowView input) {
+        code.block(
+                keep -> {
+                    code.jumpIf(input.isNull(argument), keep);
+                    code.block(
+                            take -> {
+                                code.jumpIf(cells.wide(8).eq(0), take);
+                                code.jumpIf(better(code, cells, input).not(), keep);
+                            });
+                    code.storeWide(cells, 0, input.cell(argument));
+                    code.storeWide(cells, 8, i64(1));
+                });
+    }
+
+    private Value better(Code code, Value cells, RowView input) {
+        if (type != FieldType.DOUBLE) {
+            Value value = input.cell(argument);
+            return greatest ? value.gt(cells.wide(0)) : value.lt(cells.wide(0));
+        }
+        Value value = code.let(input.real(argument));
+        Value kept = code.let(cells.real(0));
+        Value less = greatest ? kept : value;
+        Value more = greatest ? value : kept;
+        return less.lt(more).or(more.ne(more).and(less.eq(less)));
+    }
+
+    @Override
+    public void result(Code code, Value cells, RowTarget target, int field) {
+        code.when(
+                cells.wide(8).eq(0),
+                () -> target.setNull(code, field),
+                () -> code.storeWide(target.row(), target.cell(field), cells.wide(0)));
+    }
+
+    @Override
+    public List<Field> stateFields(String prefix) {
+        return List.of(new Field(prefix, type));
+    }
+
+    @Override
+    public void save(Code code, Value cells, RowTarget target, int field) {
+        result(code, cells, target, field);
+    }
+
+    @Override
+    public void load(Code code, Value slot, Value cells, RowView state, int field) {
+        code.when(
+                state.isNull(field).not(),
+                () -> {
+                    code.storeWide(cells, 0, state.cell(field));
+                    code.storeWide(cells, 8, i64(1));
+                });
+    }
+}

@@ -1,0 +1,113 @@
+package galois.compiler;
+
+import static galois.compiler.ir.Value.f64;
+
+import galois.batch.Field;
+import galois.batch.FieldType;
+import galois.batch.RowError;
+import galois.compiler.ir.Code;
+import galois.compiler.ir.Value;
+import galois.compiler.runtime.RowView;
+
+import java.util.List;
+
+/**
+ * SUM and AVG: a sum and how many values are in it. Integers are summed exactly and SUM reports
+ * what does not fit; the average of BIGINT is summed as doubles, in the order of the rows.
+ *
+ * @param average the result is divided by the count
+ * @param exact the sum is an i64
+ */
+record SumAccumulator(int argument, FieldType type, boolean average, boolean exact)
+        implements PlainAccumulator {
+    static SumAccumulator of(int argument, FieldType type, boolean average) {
+        boolean exact = average ? type == FieldType.INTEGER : type != FieldType.DOUBLE;
+        return new SumAccumulator(argument, type, average, exact);
+    }
+
+    @Override
+    public int bytes() {
+        return 16;
+    }
+
+    @Override
+    public void prepare(Code code, Value slot, Value cells, RowView input) {
+        if (!exact) {
+            return;
+        }
+        code.when(
+                input.isNull(argument).not(),
+                () -> {
+                    Value value = code.let(input.cell(argument));
+                    Value sum = code.let(cells.wide(0));
+                    Value next = code.let(sum.plus(value));
+                    Value overflow = sum.xor(next).and(value.xor(next)).lt(0);
+                    code.when(overflow, () -> code.ret(RowError.OVERFLOW));
+                });
+    }
+
+    @Override
+    public void add(Code code, Value cells, RowView input) {
+        code.when(
+                input.isNull(argument).not(),
+                () -> {
+                    if (exact) {
+                        Value sum = cells.wide(0).plus(input.cell(argument));
+                        code.storeWide(cells, 0, sum);
+                    } else {
+                        code.storeReal(cells, 0, cells.real(0).plus(real(input)));
+                    }
+                    code.storeWide(cells, 8, cells.wide(8).plus(1));
+                });
+    }
+
+    private Value real(RowView input) {
+        return type == FieldType.DOUBLE ? input.real(argument) : input.cell(argument).toDouble();
+    }
+
+    @Override
+    public void result(Code code, Value cells, RowTarget target, int field) {
+        code.when(
+                cells.wide(8).eq(0),
+                () -> target.setNull(code, field),
+                () -> {
+                    if (average) {
+                        Value sum = exact ? cells.wide(0).toDouble() : cells.real(0);
+                        storeReal(code, target, field, sum.over(cells.wide(8).toDouble()));
+                    } else if (exact) {
+                        code.storeWide(target.row(), target.cell(field), cells.wide(0));
+                    } else {
+                        storeReal(code, target, field, cells.real(0));
+                    }
+                });
+    }
+
+    private static void storeReal(Code code, RowTarget target, int field, Value value) {
+        Value kept = code.let(value);
+        Value canonical = new Value.Select(kept.eq(kept), kept, f64(Double.NaN));
+        code.storeReal(target.row(), target.cell(field), canonical);
+    }
+
+    @Override
+    public List<Field> stateFields(String prefix) {
+        return List.of(
+                new Field(prefix + "_sum", exact ? FieldType.BIGINT : FieldType.DOUBLE),
+                new Field(prefix + "_count", FieldType.BIGINT));
+    }
+
+    @Override
+    public void save(Code code, Value cells, RowTarget target, int field) {
+        if (exact) {
+            code.storeWide(target.row(), target.cell(field), cells.wide(0));
+        } else {
+            storeReal(code, target, field, cells.real(0));
+        }
+        code.storeWide(target.row(), target.cell(field + 1), cells.wide(8));
+    }
+
+    @Override
+    public void load(Code code, Value slot, Value cells, RowView state, int field) {
+        code.storeWide(cells, 0, state.cell(field));
+        code.storeWide(cells, 8, state.cell(field + 1));
+    }
+}

@@ -1,0 +1,403 @@
+package galois.compiler.runtime;
+
+import static galois.compiler.ir.Value.i32;
+import static galois.compiler.ir.WasmType.I32;
+
+import galois.compiler.ir.Code;
+import galois.compiler.ir.Local;
+import galois.compiler.ir.Value;
+import galois.compiler.ir.WasmFunction;
+
+/**
+ * A hash table that keeps the order of insertion: entries in one array, an index of u32 (0: empty,
+ * else entry number + 1) with linear probing beside it. Entries are only ever appended; the table
+ * goes as a whole. An insertion that is refused memory leaves the content as it was.
+ *
+ * <p>Entry: {@code u32 hash, u32 0, key record, payload}. Table: {@code u32 count, u32 capacity,
+ * u32 entries, u32 index, u32 index slots, u32 0}.
+ */
+public final class GroupTable {
+    static final int COUNT = 0;
+    private static final int CAPACITY = 4;
+    private static final int ENTRIES = 8;
+    private static final int INDEX = 12;
+    private static final int SLOTS = 16;
+
+    /** Bytes of the table itself. */
+    static final int BYTES = 24;
+
+    private static final int FIRST_ENTRIES = 4;
+    private static final int FIRST_SLOTS = 8;
+
+    /** Offset of the key record in an entry. */
+    public static final int KEY = 8;
+
+    private final Library library;
+    private final KeyRecord keys;
+    private final int entryBytes;
+    private final WasmFunction releasePayload;
+    private final Charge charge;
+
+    /**
+     * @param payloadBytes of an entry, behind its key
+     * @param releasePayload {@code (slot, entry)} frees what the payload points at; {@code null}:
+     *     nothing
+     */
+    public GroupTable(
+            Library library, KeyRecord keys, int payloadBytes, WasmFunction releasePayload) {
+        this.library = library;
+        this.keys = keys;
+        this.entryBytes = KEY + keys.bytes() + payloadBytes;
+        this.releasePayload = releasePayload;
+        this.charge = library.part(Charge.class, Charge::new);
+    }
+
+    public KeyRecord keys() {
+        return keys;
+    }
+
+    public int entryBytes() {
+        return entryBytes;
+    }
+
+    /** Offset of the payload in an entry. */
+    public int payload() {
+        return KEY + keys.bytes();
+    }
+
+    public Value count(Value table) {
+        return table.word(COUNT);
+    }
+
+    public Value entry(Value table, Value number) {
+        return table.word(ENTRIES).plus(number.times(entryBytes));
+    }
+
+    /** {@code (table, hash) -> entry of the key record, or 0}. */
+    public WasmFunction find() {
+        return library.function(
+                "table_find",
+                () -> WasmFunction.returning(I32, "table_find", I32, I32),
+                self ->
+                        self.define(
+                                code -> {
+                                    Value table = self.argument(0);
+                                    Value hash = self.argument(1);
+                                    code.when(table.word(SLOTS).eq(0), () -> code.ret(0));
+                                    Local at = code.var(hash);
+                                    Value mask = code.let(table.word(SLOTS).minus(1));
+                                    code.loop(again -> probe(code, table, hash, at, mask, again));
+                                }));
+    }
+
+    private void probe(
+            Code code,
+            Value table,
+            Value hash,
+            Local at,
+            Value mask,
+            galois.compiler.ir.Label again) {
+        Value cell = table.word(INDEX).plus(at.get().and(mask).shl(2));
+        Value number = code.let(cell.word(0));
+        code.when(number.eq(0), () -> code.ret(0));
+        Value entry = code.let(entry(table, number.minus(1)));
+        code.when(
+                entry.word(0).eq(hash),
+                () -> code.when(keys.same().call(entry.plus(KEY)).ne(0), () -> code.ret(entry)));
+        code.set(at, at.get().plus(1));
+        code.jump(again);
+    }
+
+    /** {@code (slot, table, hash) -> new entry with a zeroed payload, or 0 without memory}. */
+    public WasmFunction insert() {
+        return library.function(
+                "table_insert",
+                () -> WasmFunction.returning(I32, "table_insert", I32, I32, I32),
+                self ->
+                        self.define(
+                                code -> {
+                                    Value slot = self.argument(0);
+                                    Value table = self.argument(1);
+                                    code.when(room().call(slot, table).eq(0), () -> code.ret(0));
+                                    Value entry = code.let(entry(table, count(table)));
+                                    code.storeWord(entry, 0, self.argument(2));
+                                    code.storeWord(entry, 4, i32(0));
+                                    code.copy(
+                                            entry.plus(KEY),
+                                            i32(keys.address()),
+                                            i32(keys.bytes()));
+                                    code.fill(
+                                            entry.plus(payload()),
+                                            i32(0),
+                                            i32(entryBytes - payload()));
+                                    if (!keys.texts().isEmpty()) {
+                                        code.when(
+                                                copyTexts().call(slot, entry).eq(0),
+                                                () -> code.ret(0));
+                                    }
+                                    code.storeWord(table, COUNT, count(table).plus(1));
+                                    code.run(place().call(table, count(table)));
+                                    code.ret(entry);
+                                }));
+    }
+
+    /** {@code (slot, table) -> 1 when one more entry fits, after growing at need}. */
+    private WasmFunction room() {
+        return library.function(
+                "table_room",
+                () -> WasmFunction.returning(I32, "table_room", I32, I32),
+                self ->
+                        self.define(
+                                code -> {
+                                    Value slot = self.argument(0);
+                                    Value table = self.argument(1);
+                                    code.when(
+                                            count(table).eq(table.word(CAPACITY)),
+                                            () -> moreEntries(code, slot, table));
+                                    Value load = count(table).plus(1).times(4);
+                                    code.when(
+                                            load.gtUnsigned(table.word(SLOTS).times(3)),
+                                            () -> code.ret(moreSlots().call(slot, table)));
+                                    code.ret(1);
+                                }));
+    }
+
+    private void moreEntries(Code code, Value slot, Value table) {
+        Value old = code.let(table.word(CAPACITY));
+        Value more = code.let(old.plus(old.ushr(1)).plus(FIRST_ENTRIES));
+        Value block =
+                code.let(
+                        charge.grow()
+                                .call(
+                                        slot,
+                                        table.word(ENTRIES),
+                                        old.times(entryBytes),
+                                        more.times(entryBytes)));
+        code.when(block.eq(0), () -> code.ret(0));
+        code.storeWord(table, ENTRIES, block);
+        code.storeWord(table, CAPACITY, more);
+    }
+
+    /** {@code (slot, table) -> 1}: doubles the index, or 0 and no change. */
+    private WasmFunction moreSlots() {
+        return library.function(
+                "table_index",
+                () -> WasmFunction.returning(I32, "table_index", I32, I32),
+                self ->
+                        self.define(
+                                code -> {
+                                    Value slot = self.argument(0);
+                                    Value table = self.argument(1);
+                                    Value old = code.let(table.word(SLOTS));
+                                    Value twice = old.shl(1);
+                                    Value more =
+                                            code.let(
+                                                    new Value.Select(
+                                                            old.eq(0), i32(FIRST_SLOTS), twice));
+                                    Value block = code.let(charge.take().call(slot, more.shl(2)));
+                                    code.when(block.eq(0), () -> code.ret(0));
+                                    code.fill(block, i32(0), more.shl(2));
+                                    code.run(
+                                            charge.release()
+                                                    .call(slot, table.word(INDEX), old.shl(2)));
+                                    code.storeWord(table, INDEX, block);
+                                    code.storeWord(table, SLOTS, more);
+                                    Local number = code.var(i32(0));
+                                    code.loopWhile(
+                                            number.get().ltUnsigned(count(table)),
+                                            () -> {
+                                                code.set(number, number.get().plus(1));
+                                                code.run(place().call(table, number.get()));
+                                            });
+                                    code.ret(1);
+                                }));
+    }
+
+    /** {@code (table, number)}: enters entry {@code number - 1} into the index. */
+    private WasmFunction place() {
+        return library.function(
+                "table_place",
+                () -> WasmFunction.of("table_place", I32, I32),
+                self ->
+                        self.define(
+                                code -> {
+                                    Value table = self.argument(0);
+                                    Value number = self.argument(1);
+                                    Value mask = code.let(table.word(SLOTS).minus(1));
+                                    Local at = code.var(entry(table, number.minus(1)).word(0));
+                                    Value cell = table.word(INDEX).plus(at.get().and(mask).shl(2));
+                                    code.loopWhile(
+                                            cell.word(0).ne(0),
+                                            () -> code.set(at, at.get().plus(1)));
+                                    code.storeWord(cell, 0, number);
+                                }));
+    }
+
+    /**
+     * {@code (slot, entry) -> 1}: the texts of the key move to the heap; or 0 and nothing is held.
+     */
+    private WasmFunction copyTexts() {
+        return library.function(
+                "table_texts",
+                () -> WasmFunction.returning(I32, "table_texts", I32, I32),
+                self ->
+                        self.define(
+                                code -> {
+                                    Value slot = self.argument(0);
+                                    Value key = code.let(self.argument(1).plus(KEY));
+                                    Local sum = code.var(i32(0));
+                                    for (int text : keys.texts()) {
+                                        code.set(sum, sum.get().plus(keys.textLength(key, text)));
+                                    }
+                                    code.when(sum.get().eq(0), () -> code.ret(1));
+                                    Local block = code.var(charge.take().call(slot, sum.get()));
+                                    code.when(block.get().eq(0), () -> code.ret(0));
+                                    for (int text : keys.texts()) {
+                                        code.set(
+                                                block,
+                                                moveText()
+                                                        .call(
+                                                                key.plus(keys.cell(text)),
+                                                                block.get()));
+                                    }
+                                    code.ret(1);
+                                }));
+    }
+
+    /** {@code (cell, to) -> end}: copies the text of a key cell and points the cell at the copy. */
+    private WasmFunction moveText() {
+        return library.function(
+                "table_move_text",
+                () -> WasmFunction.returning(I32, "table_move_text", I32, I32),
+                self ->
+                        self.define(
+                                code -> {
+                                    Value cell = self.argument(0);
+                                    Value to = self.argument(1);
+                                    Value length = code.let(cell.word(4));
+                                    code.copy(to, i32(0).minus(cell.word(0)), length);
+                                    code.storeWord(cell, 0, i32(0).minus(to));
+                                    code.ret(to.plus(length));
+                                }));
+    }
+
+    /** {@code (slot, entry)}: frees what an entry holds outside itself. */
+    private WasmFunction releaseEntry() {
+        return library.function(
+                "table_release",
+                () -> WasmFunction.of("table_release", I32, I32),
+                self ->
+                        self.define(
+                                code -> {
+                                    Value slot = self.argument(0);
+                                    Value entry = self.argument(1);
+                                    if (releasePayload != null) {
+                                        code.run(releasePayload.call(slot, entry));
+                                    }
+                                    releaseTexts(code, slot, entry.plus(KEY));
+                                }));
+    }
+
+    /** All texts of a key share one block: it begins where the first that is not empty does. */
+    private void releaseTexts(Code code, Value slot, Value key) {
+        if (keys.texts().isEmpty()) {
+            return;
+        }
+        Local block = code.var(i32(0));
+        Local sum = code.var(i32(0));
+        for (int text : keys.texts()) {
+            Value length = keys.textLength(key, text);
+            code.when(
+                    sum.get().eq(0).and(length.ne(0)),
+                    () -> code.set(block, keys.textStart(key, text)));
+            code.set(sum, sum.get().plus(length));
+        }
+        code.run(charge.release().call(slot, block.get(), sum.get()));
+    }
+
+    /** {@code (slot, table)}: takes back the entry inserted last. */
+    public WasmFunction removeLast() {
+        return library.function(
+                "table_remove_last",
+                () -> WasmFunction.of("table_remove_last", I32, I32),
+                self ->
+                        self.define(
+                                code -> {
+                                    Value table = self.argument(1);
+                                    Value last = code.let(count(table));
+                                    Value entry = code.let(entry(table, last.minus(1)));
+                                    Value mask = code.let(table.word(SLOTS).minus(1));
+                                    Local at = code.var(entry.word(0));
+                                    Value cell = table.word(INDEX).plus(at.get().and(mask).shl(2));
+                                    code.loopWhile(
+                                            cell.word(0).ne(last),
+                                            () -> code.set(at, at.get().plus(1)));
+                                    code.storeWord(cell, 0, i32(0));
+                                    code.run(releaseEntry().call(self.argument(0), entry));
+                                    code.storeWord(table, COUNT, last.minus(1));
+                                }));
+    }
+
+    /** {@code (slot) -> empty table, or 0}. */
+    public WasmFunction create() {
+        return library.function(
+                "table_create",
+                () -> WasmFunction.returning(I32, "table_create", I32),
+                self ->
+                        self.define(
+                                code -> {
+                                    Value table =
+                                            code.let(
+                                                    charge.take()
+                                                            .call(self.argument(0), i32(BYTES)));
+                                    code.when(
+                                            table.ne(0),
+                                            () -> code.fill(table, i32(0), i32(BYTES)));
+                                    code.ret(table);
+                                }));
+    }
+
+    /** {@code (slot, table)}: frees the table and all it holds. */
+    public WasmFunction free() {
+        return library.function(
+                "table_free",
+                () -> WasmFunction.of("table_free", I32, I32),
+                self ->
+                        self.define(
+                                code -> {
+                                    Value slot = self.argument(0);
+                                    Value table = self.argument(1);
+                                    boolean plain =
+                                            releasePayload == null && keys.texts().isEmpty();
+                                    if (!plain) {
+                                        Local number = code.var(i32(0));
+                                        code.loopWhile(
+                                                number.get().ltUnsigned(count(table)),
+                                                () -> {
+                                                    code.run(
+                                                            releaseEntry()
+                                                                    .call(
+                                                                            slot,
+                                                                            entry(
+                                                                                    table,
+                                                                                    number.get())));
+                                                    code.set(number, number.get().plus(1));
+                                                });
+                                    }
+                                    code.run(
+                                            charge.release()
+                                                    .call(
+                                                            slot,
+                                                            table.word(ENTRIES),
+                                                            table.word(CAPACITY)
+                                                                    .times(entryBytes)));
+                                    code.run(
+                                            charge.release()
+                                                    .call(
+                                                            slot,
+                                                            table.word(INDEX),
+                                                            table.word(SLOTS).shl(2)));
+                                    code.run(charge.release().call(slot, table, i32(BYTES)));
+                                }));
+    }
+}

@@ -1,0 +1,213 @@
+package galois.compiler.runtime;
+
+import static galois.compiler.ir.Value.i32;
+import static galois.compiler.ir.Value.i64;
+import static galois.compiler.ir.WasmType.I32;
+import static galois.compiler.ir.WasmType.I64;
+
+import galois.batch.FieldType;
+import galois.batch.Schema;
+import galois.compiler.ir.Code;
+import galois.compiler.ir.Local;
+import galois.compiler.ir.Value;
+import galois.compiler.ir.WasmFunction;
+
+import java.util.List;
+
+/**
+ * The key of the row in hand: null words, then one cell a key, compared bit by bit (doubles come
+ * without -0.0 and with one NaN); a text cell is {@code u32 -address, u32 length}. One record at a
+ * fixed address; entries of a {@link GroupTable} begin with a copy.
+ */
+public final class KeyRecord {
+    /** The texts of one key together; larger ones would make rows that cannot be saved. */
+    public static final int TEXT_BYTES_MAX = 30_000;
+
+    /** Keys handled by one function. */
+    private static final int GROUP = 12;
+
+    private final Library library;
+    private final List<FieldType> types;
+    private final int address;
+
+    public KeyRecord(Library library, List<FieldType> types) {
+        this.library = library;
+        this.types = List.copyOf(types);
+        this.address = library.memory().reserve(bytes());
+    }
+
+    public int size() {
+        return types.size();
+    }
+
+    int address() {
+        return address;
+    }
+
+    int nullBytes() {
+        return 8 * Math.max(1, types.size() + 63 >>> 6);
+    }
+
+    int cell(int key) {
+        return nullBytes() + 8 * key;
+    }
+
+    public int bytes() {
+        return nullBytes() + 8 * types.size();
+    }
+
+    /** Indices of the text keys. */
+    List<Integer> texts() {
+        return java.util.stream.IntStream.range(0, types.size())
+                .filter(key -> types.get(key) == FieldType.VARCHAR)
+                .boxed()
+                .toList();
+    }
+
+    /**
+     * {@code (row, end) -> bytes of its texts}: reads the key from a row.
+     *
+     * @param schema of the row
+     * @param first field of the first key
+     */
+    public WasmFunction load(Schema schema, int first) {
+        String name = "key_load_" + first;
+        return library.function(
+                name,
+                () -> WasmFunction.returning(I32, name, I32, I32),
+                self -> self.define(code -> load(self, code, schema, first)));
+    }
+
+    private void load(WasmFunction self, Code code, Schema schema, int first) {
+        code.fill(i32(address), i32(0), i32(nullBytes()));
+        Local texts = code.var(i32(0));
+        for (int from = 0; from < types.size(); from += GROUP) {
+            int to = Math.min(types.size(), from + GROUP);
+            WasmFunction part = WasmFunction.returning(I32, "key_load", I32, I32);
+            int start = from;
+            part.define(
+                    inner -> {
+                        RowView row = RowView.of(schema, part.argument(0), part.argument(1));
+                        Local sum = inner.var(i32(0));
+                        for (int key = start; key < to; key++) {
+                            load(inner, row, first + key, key, sum);
+                        }
+                        inner.ret(sum.get());
+                    });
+            Value more = part.call(self.argument(0), self.argument(1));
+            code.set(texts, texts.get().plus(more));
+        }
+        code.ret(texts.get());
+    }
+
+    private void load(Code code, RowView row, int field, int key, Local texts) {
+        Value at = i32(address);
+        int word = 8 * (key >>> 6);
+        Value bit = row.nullWord(field >>> 6).ushr(field & 63).and(1);
+        code.storeWide(at, word, at.wide(word).or(bit.shl(key & 63)));
+        if (types.get(key) != FieldType.VARCHAR) {
+            code.storeWide(at, cell(key), row.cell(field));
+            return;
+        }
+        code.storeWord(at, cell(key), i32(0).minus(row.textStart(field)));
+        code.storeWord(at, cell(key) + 4, row.textLength(field));
+        code.set(texts, texts.get().plus(row.textLength(field)));
+        // The text of NULL has no address that means anything.
+        code.when(row.isNull(field), () -> code.storeWide(at, cell(key), i64(0)));
+    }
+
+    /** {@code () -> hash}. */
+    public WasmFunction hash() {
+        return library.function(
+                "key_hash",
+                () -> WasmFunction.returning(I32, "key_hash"),
+                self ->
+                        self.define(
+                                code -> {
+                                    Local hash = code.var(i64(0));
+                                    for (int from = 0; from < types.size(); from += GROUP) {
+                                        int to = Math.min(types.size(), from + GROUP);
+                                        WasmFunction part = hashPart(from, to);
+                                        code.set(hash, part.call(hash.get()));
+                                    }
+                                    code.ret(hash.get().xor(hash.get().ushr(32)).wrap());
+                                }));
+    }
+
+    private WasmFunction hashPart(int from, int to) {
+        Strings strings = library.part(Strings.class, Strings::new);
+        WasmFunction part = WasmFunction.returning(I64, "key_hash", I64);
+        Value at = i32(address);
+        return part.define(
+                code -> {
+                    Local hash = code.var(part.argument(0));
+                    code.set(hash, strings.mix().call(hash.get(), at.wide(8 * (from >>> 6))));
+                    for (int key = from; key < to; key++) {
+                        boolean text = types.get(key) == FieldType.VARCHAR;
+                        code.set(
+                                hash,
+                                text
+                                        ? strings.hash()
+                                                .call(
+                                                        hash.get(),
+                                                        textStart(at, key),
+                                                        textLength(at, key))
+                                        : strings.mix().call(hash.get(), at.wide(cell(key))));
+                    }
+                    code.ret(hash.get());
+                });
+    }
+
+    Value textStart(Value record, int key) {
+        return i32(0).minus(record.word(cell(key)));
+    }
+
+    Value textLength(Value record, int key) {
+        return record.word(cell(key) + 4);
+    }
+
+    /** {@code (other) -> 1 when the other record holds the same key}. */
+    public WasmFunction same() {
+        return library.function(
+                "key_same",
+                () -> WasmFunction.returning(I32, "key_same", I32),
+                self ->
+                        self.define(
+                                code -> {
+                                    for (int from = 0; from < types.size(); from += GROUP) {
+                                        int to = Math.min(types.size(), from + GROUP);
+                                        Value same = samePart(from, to).call(self.argument(0));
+                                        code.when(same.eq(0), () -> code.ret(0));
+                                    }
+                                    code.ret(1);
+                                }));
+    }
+
+    private WasmFunction samePart(int from, int to) {
+        Strings strings = library.part(Strings.class, Strings::new);
+        WasmFunction part = WasmFunction.returning(I32, "key_same", I32);
+        Value at = i32(address);
+        Value other = part.argument(0);
+        return part.define(
+                code -> {
+                    int word = 8 * (from >>> 6);
+                    code.when(at.wide(word).ne(other.wide(word)), () -> code.ret(0));
+                    int lastWord = 8 * (to - 1 >>> 6);
+                    code.when(at.wide(lastWord).ne(other.wide(lastWord)), () -> code.ret(0));
+                    for (int key = from; key < to; key++) {
+                        Value different =
+                                types.get(key) == FieldType.VARCHAR
+                                        ? strings.equal()
+                                                .call(
+                                                        textStart(at, key),
+                                                        textLength(at, key),
+                                                        textStart(other, key),
+                                                        textLength(other, key))
+                                                .eq(0)
+                                        : at.wide(cell(key)).ne(other.wide(cell(key)));
+                        code.when(different, () -> code.ret(0));
+                    }
+                    code.ret(1);
+                });
+    }
+}

@@ -1,0 +1,186 @@
+package galois.compiler;
+
+import com.dylibso.chicory.wasm.Parser;
+import com.dylibso.chicory.wasm.WasmModule;
+
+import galois.api.kernel.KernelModule;
+import galois.api.kernel.TimeDomain;
+import galois.api.plan.Expr;
+import galois.api.plan.LogicalPlan;
+import galois.batch.RowLayout;
+import galois.batch.Schema;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs a kernel over steps in different manners, which must all give the same rows. */
+final class Harness {
+    /** How the same steps are run. */
+    enum Manner {
+        ONE_BATCH,
+        /** In one batch, by the JVM code that nodes run. */
+        COMPILED,
+        ROW_BY_ROW,
+        EACH_ROW_HAS_ITS_SLOT,
+        OUTPUT_OF_ONE_ROW,
+        /** State is saved and loaded into a fresh instance between any two calls. */
+        SAVED_BETWEEN_CALLS
+    }
+
+    /** What happens to the kernel: rows come, or time passes on. */
+    sealed interface Step {
+        record Rows(List<TestRow> rows) implements Step {}
+
+        record Time(long us) implements Step {}
+    }
+
+    /** Text that one output row of the small area may have. */
+    private static final int TEXT_BYTES = 512;
+
+    private static final int STATE_BYTES = 80 * 1024;
+
+    private final KernelModule module;
+    private final WasmModule parsed;
+    private final List<Expr.Literal> parameters;
+    private final Manner manner;
+    private final List<TestRow> results = new ArrayList<>();
+    private KernelMemory kernel;
+    private int slot;
+    private int out;
+
+    Harness(KernelModule module, List<Expr.Literal> parameters, Manner manner) {
+        this.module = module;
+        this.parsed = Parser.parse(module.wasm());
+        this.parameters = parameters;
+        this.manner = manner;
+        open();
+    }
+
+    static List<TestRow> run(LogicalPlan plan, List<Step> steps, Manner manner) {
+        KernelModule module = new WasmKernelCompiler().compile(plan);
+        return new Harness(module, plan.parameters(), manner).run(steps);
+    }
+
+    List<TestRow> run(List<Step> steps) {
+        for (Step step : steps) {
+            if (step instanceof Step.Rows rows) {
+                rows(rows.rows());
+            } else {
+                time(((Step.Time) step).us());
+            }
+        }
+        return results;
+    }
+
+    private Schema outputSchema() {
+        return module.metadata().outputs().get(0);
+    }
+
+    private int outputBytes() {
+        boolean text =
+                outputSchema().fields().stream()
+                        .anyMatch(f -> f.type() == galois.batch.FieldType.VARCHAR);
+        int row = KernelMemory.oneRow(outputSchema()) + (text ? TEXT_BYTES : 0);
+        return manner == Manner.OUTPUT_OF_ONE_ROW ? row : Math.max(row, 4096);
+    }
+
+    private void open() {
+        kernel = new KernelMemory(parsed, KernelMemory.PAGES_MAX, manner == Manner.COMPILED);
+        byte[] batch = parameterBatch(module.metadata().parameters(), parameters);
+        slot = (int) kernel.call("g_open", kernel.put(batch, batch.length));
+        if (slot <= 0) {
+            throw new AssertionError("g_open gave " + slot);
+        }
+        out = kernel.output(outputBytes());
+    }
+
+    static byte[] parameterBatch(Schema schema, List<Expr.Literal> literals) {
+        List<Object> values = new ArrayList<>();
+        literals.forEach(literal -> values.add(Reference.constant(literal)));
+        TestRow row = new TestRow(0, 0, 0, values);
+        return TestRow.batch(schema, List.of(row), 0);
+    }
+
+    private void rows(List<TestRow> rows) {
+        boolean whole = manner == Manner.ONE_BATCH || manner == Manner.COMPILED;
+        int step = whole ? Math.max(1, rows.size()) : 1;
+        if (manner == Manner.EACH_ROW_HAS_ITS_SLOT || manner == Manner.OUTPUT_OF_ONE_ROW) {
+            step = 7;
+        }
+        for (int from = 0; from < rows.size(); from += step) {
+            batch(rows.subList(from, Math.min(rows.size(), from + step)));
+            save();
+        }
+    }
+
+    private void batch(List<TestRow> rows) {
+        byte[] batch = TestRow.batch(module.metadata().inputs().get(0), rows, slot);
+        int in = kernel.put(batch, batch.length);
+        int argument = manner == Manner.EACH_ROW_HAS_ITS_SLOT ? 0 : slot;
+        int first = 0;
+        while (first < rows.size()) {
+            int left = rows.size() - first;
+            int consumed = (int) kernel.call("g_process", 0, in, first, left, argument, out);
+            int taken = take();
+            if (consumed == 0 && taken == 0) {
+                throw new AssertionError("no progress at row " + rows.get(first));
+            }
+            first += consumed;
+        }
+        kernel.call("g_free", in);
+    }
+
+    private void time(long us) {
+        long more = kernel.call("g_time", slot, TimeDomain.EVENT.ordinal(), us, out);
+        while (more == 1) {
+            if (!kernel.pending(slot)) {
+                throw new AssertionError("more output but not pending");
+            }
+            if (take() == 0) {
+                throw new AssertionError("no progress while draining");
+            }
+            save();
+            more = kernel.call("g_drain", slot, out);
+        }
+        if (kernel.pending(slot)) {
+            throw new AssertionError("pending without more output");
+        }
+        take();
+        save();
+    }
+
+    private int take() {
+        byte[] batch = kernel.take(out, 0);
+        List<TestRow> rows = TestRow.read(batch, outputSchema());
+        results.addAll(rows);
+        return rows.size();
+    }
+
+    /** Moves the state into a fresh instance, a few rows at a time. */
+    private void save() {
+        if (manner != Manner.SAVED_BETWEEN_CALLS || module.metadata().stateless()) {
+            return;
+        }
+        int area = kernel.output(STATE_BYTES / 64);
+        List<byte[]> batches = new ArrayList<>();
+        long more;
+        do {
+            more = kernel.call("g_save", slot, 0, area);
+            batches.add(kernel.take(area, 0));
+            if (more < 0) {
+                throw new AssertionError("g_save gave " + more);
+            }
+        } while (more == 1);
+        kernel.call("g_close", slot);
+        open();
+        for (byte[] batch : batches) {
+            int in = kernel.put(batch, batch.length);
+            int rows = galois.batch.Bytes.getInt(batch, RowLayout.ROWS);
+            long status = kernel.call("g_load", slot, in, 0, rows);
+            if (status != 0) {
+                throw new AssertionError("g_load gave " + status);
+            }
+            kernel.call("g_free", in);
+        }
+    }
+}

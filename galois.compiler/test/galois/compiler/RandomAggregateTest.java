@@ -1,0 +1,109 @@
+package galois.compiler;
+
+import galois.api.plan.AggregateCall;
+import galois.api.plan.AggregateFunction;
+import galois.api.plan.Expr;
+import galois.api.plan.Function;
+import galois.api.plan.LogicalOp;
+import galois.api.plan.LogicalPlan;
+import galois.api.plan.Window;
+import galois.batch.FieldType;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Aggregates from a seed give the rows that plain Java gives, however the kernel is driven. */
+class RandomAggregateTest {
+    private static final int PLANS = 40;
+    private static final int TIME_FIELD = 9;
+
+    @Test
+    void agreesWithPlainJava() {
+        long first = Long.getLong("galois.seed", 1);
+        for (long seed = first; seed < first + PLANS; seed++) {
+            RandomPlans random = new RandomPlans(seed);
+            LogicalPlan plan = plan(random);
+            List<Harness.Step> steps = steps(random);
+            List<TestRow> expected = new ReferenceKernel(plan).run(steps);
+            for (Harness.Manner manner : Harness.Manner.values()) {
+                if (manner != Harness.Manner.COMPILED || seed % 8 == 0) {
+                    String what = "seed " + seed + ", " + manner + ", " + plan;
+                    Agreement.check(expected, Harness.run(plan, steps, manner), what);
+                }
+            }
+        }
+    }
+
+    private static LogicalPlan plan(RandomPlans random) {
+        LogicalOp plan = new LogicalOp.Source("in", RandomPlans.SCHEMA, TIME_FIELD);
+        if (random.pick(2) == 0) {
+            plan = new LogicalOp.Filter(plan, random.condition(2));
+        }
+        Window window =
+                random.pick(3) == 0
+                        ? Window.NONE
+                        : Window.tumble(TIME_FIELD, 1 + random.pick(20), random.pick(5));
+        List<Integer> keys = new ArrayList<>();
+        for (int field = 0; field < TIME_FIELD; field++) {
+            if (random.pick(5) == 0) {
+                keys.add(field);
+            }
+        }
+        List<AggregateCall> calls = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i <= random.pick(6); i++) {
+            calls.add(call(random));
+            names.add("a" + i);
+        }
+        plan = LogicalOp.WindowAggregate.of(plan, window, keys, calls, names);
+        if (random.pick(2) == 0) {
+            int last = plan.schema().size() - 1;
+            Expr result = Exprs.column(last, plan.schema().type(last));
+            plan = new LogicalOp.Filter(plan, Exprs.test(Function.IS_NOT_NULL, result));
+        }
+        return new LogicalPlan(plan, random.parameters());
+    }
+
+    private static AggregateCall call(RandomPlans random) {
+        int field = random.pick(TIME_FIELD);
+        FieldType type = RandomPlans.SCHEMA.type(field);
+        AggregateFunction[] functions = AggregateFunction.values();
+        AggregateFunction function = functions[random.pick(functions.length)];
+        return switch (function) {
+            case COUNT ->
+                    new AggregateCall(function, random.pick(2) == 0 ? -1 : field, FieldType.BIGINT);
+            case MIN, MAX -> new AggregateCall(function, field, type);
+            case SUM, AVG -> {
+                int number = 1 + random.pick(6);
+                FieldType argument = RandomPlans.SCHEMA.type(number);
+                boolean real = function == AggregateFunction.AVG || argument == FieldType.DOUBLE;
+                yield new AggregateCall(
+                        function, number, real ? FieldType.DOUBLE : FieldType.BIGINT);
+            }
+        };
+    }
+
+    /** Times mostly rise; some rows are late, some have none. */
+    private static List<Harness.Step> steps(RandomPlans random) {
+        List<Harness.Step> steps = new ArrayList<>();
+        long now = -30;
+        for (int round = 0; round < 6; round++) {
+            List<TestRow> rows = new ArrayList<>();
+            for (TestRow row : random.rows(random.pick(12))) {
+                now += random.pick(8);
+                List<Object> values = new ArrayList<>(row.values());
+                boolean extreme = random.pick(12) == 0;
+                values.set(TIME_FIELD, extreme ? values.get(TIME_FIELD) : (Object) now);
+                rows.add(new TestRow(0, 0, now, values));
+            }
+            steps.add(new Harness.Step.Rows(rows));
+            steps.add(new Harness.Step.Time(now - 10));
+        }
+        steps.add(new Harness.Step.Time(Long.MAX_VALUE));
+        steps.add(new Harness.Step.Rows(random.rows(2)));
+        steps.add(new Harness.Step.Time(Long.MAX_VALUE));
+        return steps;
+    }
+}

@@ -1,0 +1,77 @@
+package galois.compiler;
+
+import galois.api.plan.Expr;
+import galois.api.plan.LogicalOp;
+import galois.api.plan.LogicalPlan;
+import galois.api.plan.Plans;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A whole chain in plain Java, operator by operator. */
+final class ReferenceKernel {
+    private final List<LogicalOp> operators;
+    private final List<Expr.Literal> parameters;
+    private final ReferenceAggregate aggregate;
+    private final int aggregateAt;
+
+    ReferenceKernel(LogicalPlan plan) {
+        List<LogicalOp> chain = Plans.chain(plan.root());
+        operators = chain.subList(1, chain.size());
+        parameters = plan.parameters();
+        int at = -1;
+        for (int i = 0; i < operators.size(); i++) {
+            at = operators.get(i) instanceof LogicalOp.WindowAggregate ? i : at;
+        }
+        aggregateAt = at;
+        aggregate =
+                at < 0
+                        ? null
+                        : new ReferenceAggregate(
+                                (LogicalOp.WindowAggregate) operators.get(aggregateAt));
+    }
+
+    List<TestRow> run(List<Harness.Step> steps) {
+        List<TestRow> results = new ArrayList<>();
+        for (Harness.Step step : steps) {
+            if (step instanceof Harness.Step.Rows rows) {
+                for (TestRow row : rows.rows()) {
+                    pass(row, 0, results);
+                }
+            } else if (aggregate != null) {
+                long us = ((Harness.Step.Time) step).us();
+                for (TestRow row : aggregate.time(us)) {
+                    pass(row, aggregateAt + 1, results);
+                }
+            }
+        }
+        return results;
+    }
+
+    private void pass(TestRow row, int from, List<TestRow> results) {
+        TestRow current = row;
+        try {
+            for (int i = from; i < operators.size(); i++) {
+                LogicalOp op = operators.get(i);
+                Reference reference = new Reference(current.values(), parameters);
+                if (op instanceof LogicalOp.Filter filter) {
+                    if (!reference.passes(List.of(filter.condition()))) {
+                        return;
+                    }
+                } else if (op instanceof LogicalOp.Project project) {
+                    List<Object> values = new ArrayList<>();
+                    for (Expr expr : project.expressions()) {
+                        values.add(Reference.widened(reference.value(expr), expr.type()));
+                    }
+                    current = new TestRow(0, 0, current.time(), values);
+                } else {
+                    aggregate.add(current);
+                    return;
+                }
+            }
+            results.add(current);
+        } catch (Reference.Failure failure) {
+            results.add(TestRow.error(row.time(), failure.code));
+        }
+    }
+}
