@@ -16,7 +16,7 @@ import java.util.function.LongConsumer;
 
 /** Global, region and cluster manager together, in many orders of events. */
 class ControlPlaneTest {
-    private static final int SEEDS = 100;
+    private static final int SEEDS = 40;
 
     private static void forEachSeed(LongConsumer run) {
         for (long seed = 0; seed < SEEDS; seed++) {

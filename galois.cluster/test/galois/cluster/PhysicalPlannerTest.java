@@ -1,0 +1,174 @@
+package galois.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import galois.api.control.Message.SinkTarget;
+import galois.api.control.Message.Subquery;
+import galois.api.placement.PlacementRequest.NodeLoad;
+import galois.api.plan.AggregateCall;
+import galois.api.plan.AggregateFunction;
+import galois.api.plan.Expr;
+import galois.api.plan.Function;
+import galois.api.plan.LogicalOp;
+import galois.api.plan.LogicalPlan;
+import galois.api.plan.StreamDefinition;
+import galois.api.plan.Window;
+import galois.batch.Field;
+import galois.batch.FieldType;
+import galois.batch.Schema;
+import galois.placement.FusedPlacement;
+import galois.placement.SpreadPlacement;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+class PhysicalPlannerTest {
+    private static final Schema SCHEMA =
+            Schema.of(new Field("x", FieldType.BIGINT), new Field("y", FieldType.BIGINT));
+    private static final List<NodeLoad> NODES =
+            List.of(new NodeLoad("n1", 0), new NodeLoad("n2", 0));
+
+    private final List<LogicalPlan> compiled = new ArrayList<>();
+
+    @Test
+    void fusesNeighboursIntoOneKernel() {
+        PhysicalPlan plan = plan("fused", project(filter(source(), 0, 1), 2), 3);
+        assertEquals(1, plan.fragments().size());
+        assertEquals(List.of("filter", "project"), plan.fragments().get(0).operators());
+        assertEquals(List.of("10", "11", "12"), parameters(plan, 0));
+        assertEquals(
+                Map.of("source", "n1", "filter", "n1", "project", "n1", "sink", "n1"),
+                plan.placement());
+    }
+
+    @Test
+    void numbersTheParametersOfEachFragmentFromZero() {
+        PhysicalPlan plan = plan("spread", project(filter(source(), 3, 1), 2), 4);
+        assertEquals(2, plan.fragments().size());
+        assertEquals(List.of("11", "13"), parameters(plan, 0));
+        assertEquals(List.of("12"), parameters(plan, 1));
+        LogicalOp.Filter filter = (LogicalOp.Filter) compiled.get(0).root();
+        assertEquals("[1, 0]", parameterNumbers(filter.condition()).toString());
+        LogicalOp.Project project = (LogicalOp.Project) compiled.get(1).root();
+        assertEquals("[0]", parameterNumbers(project.expressions().get(0)).toString());
+        assertEquals(1, plan.fragments().get(1).output().size());
+    }
+
+    @Test
+    void beginsAKernelWithEachFurtherAggregate() {
+        LogicalOp twice = count(filter(count(source()), 0, 0));
+        PhysicalPlan plan = plan("fused", twice, 1);
+        assertEquals(2, plan.fragments().size());
+        assertEquals(List.of("aggregate", "filter"), plan.fragments().get(0).operators());
+        assertEquals(List.of("aggregate-2"), plan.fragments().get(1).operators());
+    }
+
+    @Test
+    void leavesOutAProjectionThatOnlyRenames() {
+        List<Expr> same =
+                List.of(new Expr.Column(0, FieldType.BIGINT), new Expr.Column(1, FieldType.BIGINT));
+        Schema renamed =
+                Schema.of(new Field("a", FieldType.BIGINT), new Field("b", FieldType.BIGINT));
+        PhysicalPlan plan = plan("spread", new LogicalOp.Project(source(), same, renamed), 0);
+        assertEquals(List.of(), plan.fragments());
+        assertEquals(List.of("source", "sink"), List.copyOf(plan.placement().keySet()));
+        List<Expr> swapped = List.of(same.get(1), same.get(0));
+        plan = plan("fused", new LogicalOp.Project(source(), swapped, renamed), 0);
+        assertEquals(1, plan.fragments().size());
+    }
+
+    @Test
+    void givesEqualCodeToEqualTemplatesOverAnyStream() {
+        LogicalOp other = new LogicalOp.Source("other", SCHEMA, 1);
+        String first = plan("fused", filter(source(), 0, 1), 2).fragments().get(0).codeId();
+        String second = plan("fused", filter(other, 1, 2), 3).fragments().get(0).codeId();
+        String third = plan("fused", filter(source(), 0, 0), 1).fragments().get(0).codeId();
+        assertEquals(first, second);
+        assertNotEquals(first, third);
+    }
+
+    private PhysicalPlan plan(String strategy, LogicalOp root, int parameters) {
+        compiled.clear();
+        PhysicalPlanner planner =
+                new PhysicalPlanner(
+                        name ->
+                                name.equals("spread")
+                                        ? new SpreadPlacement()
+                                        : new FusedPlacement(),
+                        plan -> {
+                            compiled.add(plan);
+                            return new TextCompiler().compile(plan);
+                        });
+        List<Expr.Literal> values = new ArrayList<>();
+        for (int i = 0; i < parameters; i++) {
+            values.add(new Expr.Literal(FieldType.BIGINT, "1" + i));
+        }
+        StreamDefinition stream = new StreamDefinition("s", SCHEMA, Map.of(), -1, 0, Map.of());
+        Subquery subquery =
+                new Subquery(
+                        "q-1",
+                        1,
+                        new LogicalPlan(root, values),
+                        stream,
+                        new SinkTarget(stream),
+                        strategy,
+                        false);
+        return planner.plan(subquery, NODES, null, null);
+    }
+
+    private static List<String> parameters(PhysicalPlan plan, int fragment) {
+        return plan.fragments().get(fragment).parameters().stream()
+                .map(Expr.Literal::text)
+                .toList();
+    }
+
+    private static List<Integer> parameterNumbers(Expr expr) {
+        if (expr instanceof Expr.Parameter parameter) {
+            return List.of(parameter.index());
+        }
+        return expr instanceof Expr.Call call
+                ? call.operands().stream().flatMap(o -> parameterNumbers(o).stream()).toList()
+                : List.of();
+    }
+
+    private static LogicalOp source() {
+        return new LogicalOp.Source("s", SCHEMA, -1);
+    }
+
+    /** {@code :first < :second}. */
+    private static LogicalOp filter(LogicalOp input, int first, int second) {
+        Expr condition =
+                new Expr.Call(
+                        Function.LESS,
+                        List.of(
+                                new Expr.Parameter(first, FieldType.BIGINT),
+                                new Expr.Parameter(second, FieldType.BIGINT)),
+                        FieldType.BOOLEAN);
+        return new LogicalOp.Filter(input, condition);
+    }
+
+    private static LogicalOp project(LogicalOp input, int parameter) {
+        Expr sum =
+                new Expr.Call(
+                        Function.PLUS,
+                        List.of(
+                                new Expr.Column(0, FieldType.BIGINT),
+                                new Expr.Parameter(parameter, FieldType.BIGINT)),
+                        FieldType.BIGINT);
+        return new LogicalOp.Project(
+                input, List.of(sum), Schema.of(new Field("z", FieldType.BIGINT)));
+    }
+
+    private static LogicalOp count(LogicalOp input) {
+        return LogicalOp.WindowAggregate.of(
+                input,
+                Window.NONE,
+                List.of(0),
+                List.of(new AggregateCall(AggregateFunction.COUNT, -1, FieldType.BIGINT)),
+                List.of("n"));
+    }
+}
