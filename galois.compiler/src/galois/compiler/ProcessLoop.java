@@ -83,16 +83,16 @@ final class ProcessLoop {
                     if (oneSlot) {
                         code.jumpIf(slot.get().word(SlotLayout.PENDING).ne(0), exit);
                     }
-                    code.jumpIf(row.get().geUnsigned(stop), exit);
                     code.loop(
                             again -> {
+                                code.jumpIf(row.get().ge(stop), exit);
                                 if (!oneSlot) {
                                     code.set(slot, row.get().word(RowLayout.ROW_SLOT));
                                     code.jumpIf(slot.get().word(SlotLayout.PENDING).ne(0), exit);
                                 }
                                 oneRow(code, inner, out, exit);
                                 code.set(row, row.get().plus(stride));
-                                code.jumpIf(row.get().ltUnsigned(stop), again);
+                                code.jump(again);
                             });
                 });
         if (outRow != null) {
@@ -129,7 +129,7 @@ final class ProcessLoop {
             Value status = errors.error().call(out, slot.get(), time, error.get());
             code.jumpIf(status.ne(Status.OK), exit);
         } else {
-            code.jumpIf(outRow.get().gtUnsigned(outLast.get()), exit);
+            code.jumpIf(outRow.get().gt(outLast.get()), exit);
             code.run(errors.errorAt().call(outRow.get(), slot.get(), time, error.get()));
             code.set(outRow, outRow.get().plus(errors.stride()));
         }
@@ -185,7 +185,7 @@ final class ProcessLoop {
                 filter.emit(expressions, next);
             }
             if (direct) {
-                code.jumpIf(outRow.get().gtUnsigned(outLast.get()), exit);
+                code.jumpIf(outRow.get().gt(outLast.get()), exit);
                 project(expressions, projection);
             } else {
                 call(code, rest, out, end, next, failed, exit);
