@@ -4,7 +4,7 @@
   var box = document.getElementById("galois");
   var colours = ["#dbe9f6", "#fde8cf", "#dff0d8", "#eadcf4", "#f7d9d9"];
   var roles = { p: "producer", c: "consumer", z: "sink" };
-  var previous = null;
+  var history = [];
 
   function element(parent, name, text, attributes) {
     var svg = name === "svg" || parent.namespaceURI === "http://www.w3.org/2000/svg";
@@ -17,11 +17,16 @@
 
   function number(n) { return n.toLocaleString("en-US"); }
 
+  // Rows per second over the last few seconds.
   function rate(role) {
-    if (!previous || !previous.roles[role.assignmentId]) { return ""; }
-    var seconds = (Date.now() - previous.at) / 1000;
-    return number(Math.round((role.rowsIn - previous.roles[role.assignmentId]) / seconds)) + "/s";
+    var first = history.filter(function (sample) { return sample.rows[role.assignmentId] !== undefined; })[0];
+    var seconds = first ? (Date.now() - first.at) / 1000 : 0;
+    if (seconds < 0.5) { return ""; }
+    return number(Math.round((role.rowsIn - first.rows[role.assignmentId]) / seconds)) + "/s";
   }
+
+  // A kernel's label ends with its code id, which has a column of its own.
+  function label(role) { return role.codeId ? role.label.replace(" " + role.codeId.slice(0, 12), "") : role.label; }
 
   function table(parent, heads, rows) {
     var t = element(parent, "table");
@@ -65,7 +70,7 @@
         var colour = colours[Math.max(0, nodeIds.indexOf(role.node)) % colours.length];
         element(svg, "rect", null, { x: x, y: y, width: 180, height: 62, rx: 4, fill: colour, stroke: "#888" });
         element(svg, "text", (roles[role.role] || role.role) + " on " + role.node, { x: x + 8, y: y + 17, "font-size": 12, "font-weight": "bold" });
-        element(svg, "text", role.label.length > 26 ? role.label.slice(0, 25) + "\u2026" : role.label, { x: x + 8, y: y + 34, "font-size": 12 });
+        element(svg, "text", label(role).length > 26 ? label(role).slice(0, 25) + "\u2026" : label(role), { x: x + 8, y: y + 34, "font-size": 12 });
         element(svg, "text", number(role.rowsIn) + " in, " + number(role.rowsOut) + " out  " + rate(role), { x: x + 8, y: y + 52, "font-size": 11, fill: "#444" });
       });
     });
@@ -76,6 +81,7 @@
     data.nodes.forEach(function (node) {
       node.roles.forEach(function (role) { role.node = node.nodeId; all.push(role); });
     });
+    all.sort(function (a, b) { return a.node === b.node ? "pcz".indexOf(a.role) - "pcz".indexOf(b.role) : a.node < b.node ? -1 : 1; });
     box.textContent = "";
     element(box, "h2", "Pipeline");
     var running = data.queries.filter(function (q) { return q.state === "RUNNING" || q.state === "STARTING"; });
@@ -83,7 +89,7 @@
     element(box, "h2", "Nodes and roles");
     table(box, ["node", "role", "what", "kernel", "#rows in", "#rows out", "#now", "#p50", "#p99", "problems"], all.map(function (r) {
       var sink = r.role === "z" && r.rowsIn > 0;
-      return [r.node, roles[r.role] || r.role, r.label, r.codeId ? r.codeId.slice(0, 12) : "", number(r.rowsIn), number(r.rowsOut), rate(r),
+      return [r.node, roles[r.role] || r.role, label(r), r.codeId ? r.codeId.slice(0, 12) : "", number(r.rowsIn), number(r.rowsOut), rate(r),
         sink ? (r.p50Us / 1000).toFixed(1) + " ms" : "", sink ? (r.p99Us / 1000).toFixed(1) + " ms" : "",
         Object.keys(r.problems).map(function (k) { return k + " " + r.problems[k]; }).join(", ")];
     }));
@@ -92,10 +98,10 @@
     table(box, ["id", "state", "statement", "placement"], data.queries.map(function (q) {
       return [q.id, q.state, q.text, Object.keys(q.placement).map(function (k) { return k + ": " + q.placement[k]; }).join(", ")];
     }));
-    if (!previous || Date.now() - previous.at > 2500) {
-      previous = { at: Date.now(), roles: {} };
-      all.forEach(function (r) { previous.roles[r.assignmentId] = r.rowsIn; });
-    }
+    var sample = { at: Date.now(), rows: {} };
+    all.forEach(function (r) { sample.rows[r.assignmentId] = r.rowsIn; });
+    history.push(sample);
+    if (history.length > 5) { history.shift(); }
   }
 
   function refresh() {

@@ -31,7 +31,7 @@ import java.util.List;
             ServletConstants.PLUGIN_LABEL + "=galois",
             ServletConstants.PLUGIN_TITLE + "=Pipeline",
             ServletConstants.PLUGIN_CATEGORY + "=GALOIS",
-            ServletConstants.PLUGIN_CSS_REFERENCES + "=/res/galois.css"
+            ServletConstants.PLUGIN_CSS_REFERENCES + "=/galois/res/galois.css"
         })
 public final class GaloisPage extends AbstractServlet {
     private static final long serialVersionUID = 1;

@@ -28,7 +28,7 @@ import java.nio.charset.StandardCharsets;
             ServletConstants.PLUGIN_LABEL + "=galois-shell",
             ServletConstants.PLUGIN_TITLE + "=Shell",
             ServletConstants.PLUGIN_CATEGORY + "=GALOIS",
-            ServletConstants.PLUGIN_CSS_REFERENCES + "=/res/galois.css"
+            ServletConstants.PLUGIN_CSS_REFERENCES + "=/galois-shell/res/galois.css"
         })
 public final class GogoPage extends AbstractServlet {
     private static final long serialVersionUID = 1;

@@ -9,6 +9,8 @@ import galois.api.node.NodeReport;
 import galois.api.node.NodeStatus;
 
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -67,7 +69,10 @@ public final class DemoCommand implements Callable<Integer> {
                                     ? List.of()
                                     : List.of(words.split("\u001F", -1)));
             String script = context.getProperty("galois.demo.script");
-            ConsolePort console = new ConsolePort(configurations);
+            ConsolePort console = new ConsolePort(
+                            configurations,
+                            context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION)
+                                    .adapt(FrameworkStartLevel.class));
             console.reserve(options.port());
             Screen screen = new Screen(new FileOutputStream(FileDescriptor.out), columns());
             Show show = new Show(options, screen, isTerminal(), this::endpoint);

@@ -84,11 +84,21 @@ final class Picture {
                 Locale.ROOT,
                 "  %-8s %-22s in %10s  out %10s%s%s",
                 name,
-                cut(role.label(), 22),
+                cut(label(role), 22),
                 count(role.rowsIn()),
                 count(role.rowsOut()),
                 rate(role.rowsIn(), earlier == null ? 0 : earlier.rowsIn(), frame, before),
                 code);
+    }
+
+    /** A kernel's label ends with its code id, which is shown by itself. */
+    private static String label(RoleReport role) {
+        int end = role.label().lastIndexOf(' ');
+        boolean coded =
+                end > 0
+                        && !role.codeId().isEmpty()
+                        && role.codeId().startsWith(role.label().substring(end + 1));
+        return coded ? role.label().substring(0, end) : role.label();
     }
 
     private static List<String> query(QueryLine query, Frame frame, Frame before) {

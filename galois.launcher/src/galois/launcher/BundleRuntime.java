@@ -9,6 +9,7 @@ import org.osgi.framework.Filter;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.launch.Framework;
+import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.util.tracker.ServiceTracker;
 
 import java.nio.file.Path;
@@ -55,8 +56,8 @@ final class BundleRuntime {
     }
 
     /**
-     * On return all bundles are active, in the order of the run description. They are used where
-     * they are ({@code reference:}), not copied.
+     * On return all bundles are active, in the order of the run description, but for {@link
+     * LateBundles}. They are used where they are ({@code reference:}), not copied.
      *
      * @throws LaunchFailure names every bundle that does not start; the others have been started
      */
@@ -64,9 +65,14 @@ final class BundleRuntime {
         BundleContext context = framework.getBundleContext();
         List<String> failures = new ArrayList<>();
         List<Bundle> bundles = new ArrayList<>();
+        LateBundles late = LateBundles.of(context.getProperty(LateBundles.PROPERTY));
         for (Path path : description.bundles()) {
             try {
-                bundles.add(context.installBundle("reference:" + path.toUri()));
+                Bundle bundle = context.installBundle("reference:" + path.toUri());
+                if (late.contains(bundle.getSymbolicName())) {
+                    bundle.adapt(BundleStartLevel.class).setStartLevel(LateBundles.START_LEVEL);
+                }
+                bundles.add(bundle);
             } catch (BundleException e) {
                 failures.add("GLS-1005 cannot install " + path + ": " + reason(e));
             }

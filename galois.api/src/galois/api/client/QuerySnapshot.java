@@ -2,6 +2,8 @@ package galois.api.client;
 
 import galois.api.control.QueryState;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -13,6 +15,7 @@ import java.util.Map;
 public record QuerySnapshot(
         String id, String text, QueryState state, Map<String, String> placement) {
     public QuerySnapshot {
-        placement = Map.copyOf(placement);
+        // Not Map.copyOf: the order of the operators is that of the data.
+        placement = Collections.unmodifiableMap(new LinkedHashMap<>(placement));
     }
 }
