@@ -23,6 +23,10 @@ import java.util.concurrent.TimeUnit;
  * network is trusted. Accepts connections from construction to {@link #close}, which leaves no
  * thread of it behind.
  *
+ * <p>With a directory, sessions and queued messages outlive a restart, but not the (at most ten)
+ * messages per client that were sent and not acknowledged yet: a stream that must have no gap needs
+ * a broker that keeps them, such as Mosquitto.
+ *
  * <p>Moquette ends the whole process when a port is taken, so a fixed port is tried out before.
  */
 public final class MoquetteBroker implements AutoCloseable {

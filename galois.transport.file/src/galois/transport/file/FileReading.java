@@ -64,6 +64,11 @@ final class FileReading implements Session, Runnable {
                                 "reading file \"" + path + "\" failed: " + e.getMessage(),
                                 e));
             }
+        } catch (RuntimeException e) {
+            LOG.error("the reader of file \"{}\" failed", path, e);
+            handler.onFailure(
+                    new GaloisException(
+                            ErrorCode.BUG, "the reader of file \"" + path + "\" failed", e));
         }
     }
 
