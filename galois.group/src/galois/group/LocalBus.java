@@ -11,6 +11,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -48,12 +49,10 @@ public final class LocalBus implements Bus {
                         ErrorCode.DUPLICATE_NAME,
                         "address \"" + address + "\" is taken on the bus: close its member first");
             }
-            for (LocalMember other : members.values()) {
-                if (other != member) {
-                    tell(other, member, true);
-                    tell(member, other, true);
-                }
-            }
+            List<LocalMember> others =
+                    members.values().stream().filter(other -> other != member).toList();
+            others.forEach(other -> tell(member, other, true)); // before any can speak to it
+            others.forEach(other -> tell(other, member, true));
         }
         member.start();
         return member;

@@ -48,6 +48,33 @@ class LocalBusTest {
     }
 
     @Test
+    void tellsANewcomerWhoIsThereBeforeItHearsFromThem() throws Exception {
+        int others = 40;
+        for (int i = 0; i < others; i++) {
+            greeter("other-" + i);
+        }
+        BlockingQueue<Message> heard = new LinkedBlockingQueue<>();
+        bus.join("new", (from, message) -> heard.add(message));
+        for (int i = 0; i < others; i++) {
+            assertTrue(heard.poll(10, TimeUnit.SECONDS) instanceof MemberChanged, "at " + i);
+        }
+        assertTrue(heard.poll(10, TimeUnit.SECONDS) instanceof StopQuery);
+    }
+
+    /** Speaks to every newcomer at once. */
+    private void greeter(String address) {
+        CompletableFuture<Bus.Member> self = new CompletableFuture<>();
+        self.complete(
+                bus.join(
+                        address,
+                        (from, message) -> {
+                            if (message instanceof MemberChanged && from.equals("new")) {
+                                self.join().send(from, new StopQuery("hello"));
+                            }
+                        }));
+    }
+
+    @Test
     void refusesATakenAddressUntilItIsFree() {
         Bus.Member first = bus.join("a", (from, message) -> {});
         GaloisException refused =
