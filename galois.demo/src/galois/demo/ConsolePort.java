@@ -3,15 +3,12 @@ package galois.demo;
 import galois.api.ErrorCode;
 import galois.api.GaloisException;
 
-import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
-import org.osgi.service.cm.ConfigurationAdmin;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.Map;
 
 /**
  * Gives the HTTP service its port and starts what people look at: the bundles of the console wait
@@ -23,12 +20,10 @@ final class ConsolePort {
 
     private static final int CONSOLE_START_LEVEL = 2;
 
-    private final ConfigurationAdmin configurations;
     private final FrameworkStartLevel startLevel;
     private int port;
 
-    ConsolePort(ConfigurationAdmin configurations, FrameworkStartLevel startLevel) {
-        this.configurations = configurations;
+    ConsolePort(FrameworkStartLevel startLevel) {
         this.startLevel = startLevel;
     }
 
@@ -65,22 +60,8 @@ final class ConsolePort {
 
     /** Begins to start the console; returns at once. */
     void open() {
-        try {
-            configurations
-                    .getConfiguration("org.apache.felix.http", "?")
-                    .update(
-                            FrameworkUtil.asDictionary(
-                                    Map.of(
-                                            "org.apache.felix.http.enable",
-                                            true,
-                                            "org.apache.felix.http.host",
-                                            "127.0.0.1",
-                                            "org.osgi.service.http.port",
-                                            port)));
-            startLevel.setStartLevel(CONSOLE_START_LEVEL);
-        } catch (IOException e) {
-            throw new GaloisException(
-                    ErrorCode.CONFIGURATION, "the console's port cannot be configured", e);
-        }
+        // The HTTP service reads framework properties, which fall back to those of the system.
+        System.setProperty("org.osgi.service.http.port", Integer.toString(port));
+        startLevel.setStartLevel(CONSOLE_START_LEVEL);
     }
 }

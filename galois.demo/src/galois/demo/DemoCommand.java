@@ -11,7 +11,6 @@ import galois.api.node.NodeStatus;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
-import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -32,7 +31,6 @@ public final class DemoCommand implements Callable<Integer> {
     private final QueryClient client;
     private final Broker broker;
     private final Clock clock;
-    private final ConfigurationAdmin configurations;
 
     @Reference(
             cardinality = ReferenceCardinality.MULTIPLE,
@@ -48,15 +46,11 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Activate
     public DemoCommand(
-            BundleContext context,
-            @Reference QueryClient client,
-            @Reference Broker broker,
-            @Reference ConfigurationAdmin configurations) {
+            BundleContext context, @Reference QueryClient client, @Reference Broker broker) {
         this.context = context;
         this.client = client;
         this.broker = broker;
         this.clock = new SystemClock();
-        this.configurations = configurations;
     }
 
     @Override
@@ -69,8 +63,8 @@ public final class DemoCommand implements Callable<Integer> {
                                     ? List.of()
                                     : List.of(words.split("\u001F", -1)));
             String script = context.getProperty("galois.demo.script");
-            ConsolePort console = new ConsolePort(
-                            configurations,
+            ConsolePort console =
+                    new ConsolePort(
                             context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION)
                                     .adapt(FrameworkStartLevel.class));
             console.reserve(options.port());

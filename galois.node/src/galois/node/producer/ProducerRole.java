@@ -93,6 +93,9 @@ final class ProducerRole implements RoleThread.Duty {
         if (now != applied) {
             applied = now;
             fanOut.outputs(now.outputs());
+            if (state == State.READING) {
+                node.report(id, QueryState.RUNNING, null); // with the outputs of now
+            }
             return RoleThread.AGAIN;
         }
         return switch (state) {
