@@ -11,8 +11,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Fields of a row copied into locals once, ahead of a loop: the parameters of the only slot. */
+/**
+ * Fields of a row copied into locals once, ahead of a loop: the parameters of the only slot. Those
+ * beyond {@link #FIELDS_MAX} are read where they are.
+ */
 final class HoistedFields implements FieldView {
+    /** More would make the code ahead of the loop too large. */
+    private static final int FIELDS_MAX = 32;
+
     private final Map<Integer, Local> values = new HashMap<>();
     private final Map<Integer, Local> lengths = new HashMap<>();
     private final Map<Integer, Local> nullWords = new HashMap<>();
@@ -22,7 +28,7 @@ final class HoistedFields implements FieldView {
     /** Emits the copies. */
     HoistedFields(Code code, RowView row, Set<Integer> fields) {
         this.row = row;
-        for (int field : fields) {
+        for (int field : fields.stream().limit(FIELDS_MAX).toList()) {
             int word = field >>> 6;
             if (!nullWords.containsKey(word)) {
                 nullWords.put(word, code.var(row.nullWord(word)));
@@ -47,21 +53,25 @@ final class HoistedFields implements FieldView {
 
     @Override
     public Value cell(int field) {
-        return values.get(field).get();
+        Local local = values.get(field);
+        return local == null ? row.cell(field) : local.get();
     }
 
     @Override
     public Value real(int field) {
-        return values.get(field).get();
+        Local local = values.get(field);
+        return local == null ? row.real(field) : local.get();
     }
 
     @Override
     public Value textStart(int field) {
-        return values.get(field).get();
+        Local local = values.get(field);
+        return local == null ? row.textStart(field) : local.get();
     }
 
     @Override
     public Value textLength(int field) {
-        return lengths.get(field).get();
+        Local local = lengths.get(field);
+        return local == null ? row.textLength(field) : local.get();
     }
 }

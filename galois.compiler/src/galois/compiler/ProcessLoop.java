@@ -32,7 +32,7 @@ final class ProcessLoop {
     /** Weight of a condition inside the loop, beside the frame of the loop. */
     private static final int CONDITION = 1400;
 
-    private static final int PROJECTION = 350;
+    private static final int PROJECTION = 250;
 
     private final RowPath path;
     private final Schema parameters;

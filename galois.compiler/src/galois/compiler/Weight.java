@@ -15,7 +15,7 @@ final class Weight {
     static final int METHOD_BYTES_MAX = 2000;
 
     /** Largest weight written into one function; the rest of the method is its frame. */
-    static final int FUNCTION = 1300;
+    static final int FUNCTION = 850;
 
     /** A call of an outlined expression. */
     static final int CALL = 60;
@@ -40,7 +40,7 @@ final class Weight {
         }
         if (!(expr instanceof Expr.Call call)) {
             int test = notNull.contains(expr) ? 0 : NULL_TEST;
-            return test + (expr.type() == FieldType.VARCHAR ? 30 : 13);
+            return test + (expr.type() == FieldType.VARCHAR ? 30 : 12);
         }
         FieldType operand = call.operands().get(0).type();
         int count = call.operands().size();
@@ -49,8 +49,8 @@ final class Weight {
             case TIMES -> call.type() == FieldType.DOUBLE ? 4 : 60;
             case DIVIDE, MOD, NEGATE -> call.type() == FieldType.DOUBLE ? 20 : 70;
             case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
-                    operand == FieldType.DOUBLE ? 34 : 30;
-            case AND, OR -> 12 + 8 * count;
+                    operand == FieldType.DOUBLE ? 20 : 24;
+            case AND, OR -> 12 + 6 * count;
             case NOT, IS_NULL, IS_NOT_NULL, IS_TRUE, IS_FALSE, IS_NOT_TRUE, IS_NOT_FALSE -> 20;
             case CASE, COALESCE -> 20 + 16 * count;
             case CAST -> 90;

@@ -1,0 +1,139 @@
+package galois.compiler;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import galois.api.plan.AggregateCall;
+import galois.api.plan.AggregateFunction;
+import galois.api.plan.Expr;
+import galois.api.plan.Function;
+import galois.api.plan.LogicalOp;
+import galois.api.plan.LogicalPlan;
+import galois.api.plan.Window;
+import galois.batch.Field;
+import galois.batch.FieldType;
+import galois.batch.Schema;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** What the generated code is like: its identity and its size. */
+class KernelCodeTest {
+    private static final FieldType D = FieldType.DOUBLE;
+
+    private static byte[] compile(LogicalPlan plan) {
+        return new WasmKernelCompiler().compile(plan).wasm();
+    }
+
+    @Test
+    void equalTemplatesGiveEqualBytes() {
+        assertArrayEquals(compile(PaperPlan.plan()), compile(PaperPlan.plan()));
+    }
+
+    @Test
+    void parameterValuesAreNotInTheCode() {
+        String[] others = new String[18];
+        IntStream.range(0, 18).forEach(i -> others[i] = i == 2 || i == 3 ? "5" : "1e3");
+        assertArrayEquals(compile(PaperPlan.plan()), compile(PaperPlan.plan(others)));
+    }
+
+    @Test
+    void sourceNameIsNotInTheCode() {
+        LogicalOp a = new LogicalOp.Source("a", PaperPlan.ELEC, -1);
+        LogicalOp b = new LogicalOp.Source("b", PaperPlan.ELEC, -1);
+        assertArrayEquals(
+                compile(new LogicalPlan(a, List.of())), compile(new LogicalPlan(b, List.of())));
+    }
+
+    @Test
+    void otherPlansGiveOtherCode() {
+        LogicalOp source = new LogicalOp.Source("a", PaperPlan.ELEC, -1);
+        assertNotEquals(
+                new WasmKernelCompiler().compile(PaperPlan.plan()).codeId(),
+                new WasmKernelCompiler().compile(new LogicalPlan(source, List.of())).codeId());
+    }
+
+    @Test
+    void methodsOfThePaperQueryAreSmall() {
+        checkSizes(compile(PaperPlan.plan()));
+    }
+
+    @Test
+    void methodsOfRandomPlansAreSmall() {
+        for (long seed = 1000; seed < 1030; seed++) {
+            RandomPlans random = new RandomPlans(seed);
+            LogicalOp plan = new LogicalOp.Source("in", RandomPlans.SCHEMA, -1);
+            plan = new LogicalOp.Filter(plan, random.condition(5));
+            List<Expr> expressions = new ArrayList<>();
+            List<Field> fields = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                FieldType type = random.type();
+                expressions.add(random.expression(type, 5));
+                fields.add(new Field("f" + i, type));
+            }
+            plan = new LogicalOp.Project(plan, expressions, new Schema(fields));
+            checkSizes(compile(new LogicalPlan(plan, random.parameters())));
+        }
+    }
+
+    @Test
+    void methodsOfManyConditionsAreSmall() {
+        List<Expr> conditions = new ArrayList<>();
+        List<Expr.Literal> parameters = new ArrayList<>();
+        for (int i = 0; i < 144; i++) {
+            parameters.add(Exprs.literal(D, "1"));
+            Expr value = Exprs.column(3 + i % 5, D);
+            conditions.add(Exprs.test(Function.LESS, value, Exprs.parameter(i, D)));
+        }
+        LogicalOp plan = new LogicalOp.Source("elec", PaperPlan.ELEC, -1);
+        Expr all = Exprs.test(Function.AND, conditions.toArray(Expr[]::new));
+        checkSizes(compile(new LogicalPlan(new LogicalOp.Filter(plan, all), parameters)));
+    }
+
+    @Test
+    void methodsOfAWideAggregateAreSmall() {
+        List<Field> fields = new ArrayList<>();
+        List<AggregateCall> calls = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            FieldType type = FieldType.values()[i % 6];
+            fields.add(new Field("f" + i, type));
+            AggregateFunction function =
+                    type.isNumeric() && i % 4 == 0 ? AggregateFunction.SUM : AggregateFunction.MAX;
+            FieldType result =
+                    function == AggregateFunction.MAX || type == D ? type : FieldType.BIGINT;
+            calls.add(new AggregateCall(function, i, result));
+            names.add("a" + i);
+        }
+        LogicalOp plan = new LogicalOp.Source("in", new Schema(fields), 5);
+        List<Integer> keys = IntStream.range(0, 60).boxed().toList();
+        Window window = Window.tumble(5, 60_000_000, 0);
+        plan = LogicalOp.WindowAggregate.of(plan, window, keys, calls, names);
+        checkSizes(compile(new LogicalPlan(plan, List.of())));
+    }
+
+    private static void checkSizes(byte[] wasm) {
+        MethodSizes.Method largest = MethodSizes.of(wasm).get(0);
+        assertTrue(
+                largest.bytes() <= Weight.METHOD_BYTES_MAX,
+                () -> largest.name() + " has " + largest.bytes() + " bytes");
+    }
+
+    @Test
+    void onlyWhatIsNeededIsInTheModule() {
+        LogicalOp source = new LogicalOp.Source("a", PaperPlan.ELEC, -1);
+        assertEquals(
+                List.of("copy"),
+                List.of(
+                        new WasmKernelCompiler()
+                                .compile(new LogicalPlan(source, List.of()))
+                                .metadata()
+                                .name()));
+        assertTrue(compile(new LogicalPlan(source, List.of())).length < 4000);
+    }
+}
