@@ -14,10 +14,9 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.parser.babel.SqlBabelParserImpl;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Calcite's parser with our dialect, and its errors in one line. */
 final class CalciteParser {
@@ -35,8 +34,6 @@ final class CalciteParser {
                     .withIdentifierMaxLength(Limits.TEXT_CHARS_MAX)
                     .withConformance(Dialect.INSTANCE);
 
-    private static final Pattern ENCOUNTERED = Pattern.compile("Encountered \"(.*)\" at line");
-
     private CalciteParser() {}
 
     static SqlNode parse(QueryPlaces places) {
@@ -52,36 +49,65 @@ final class CalciteParser {
         if (at == null) {
             at = new SqlParserPos(1, 1);
         }
-        String message = String.valueOf(error.getMessage());
-        Matcher encountered = ENCOUNTERED.matcher(message);
-        if (!encountered.lookingAt()) {
-            return places.error(ErrorCode.SYNTAX, at, QueryErrors.oneLine(message));
+        int[][] sequences = error.getExpectedTokenSequences();
+        if (sequences == null || error.getTokenImages() == null) {
+            return places.error(
+                    ErrorCode.SYNTAX, at, QueryErrors.oneLine(String.valueOf(error.getMessage())));
         }
-        // Calcite tells the tokens it had to look at; the last one is wrong.
-        int behindFirst = encountered.group(1).split(" ").length - 1;
-        Token found = token(places, at, behindFirst);
+        int index = index(places, at);
+        List<Token> tokens = places.text().originalTokens();
+        List<int[]> possible = Arrays.asList(sequences);
+        // The parser looks ahead: tokens that still fit one of the sequences are not the wrong one.
+        for (int depth = 0; index < tokens.size() - 1; depth++, index++) {
+            List<int[]> fitting = fitting(possible, depth, tokens.get(index), error);
+            if (fitting.isEmpty()) {
+                break;
+            }
+            possible = fitting;
+        }
+        int depth = index - index(places, at);
+        TreeSet<String> expected = new TreeSet<>();
+        for (int[] sequence : possible) {
+            expected.add(error.getTokenImages()[sequence[depth]].replace("\"", ""));
+        }
         return new GaloisException(
                 ErrorCode.SYNTAX,
-                "unexpected " + found.described() + expected(error),
-                places.start().plus(found.position()));
+                "unexpected " + tokens.get(index).described() + expected(expected),
+                places.start().plus(tokens.get(index).position()));
     }
 
-    /** The token of the user's text that is {@code more} tokens after a position; END at last. */
-    private static Token token(QueryPlaces places, SqlParserPos at, int more) {
+    /** The sequences whose token at {@code depth} is the given one, and that go on after it. */
+    private static List<int[]> fitting(
+            List<int[]> sequences, int depth, Token token, SqlParseException error) {
+        List<int[]> fitting = new ArrayList<>();
+        for (int[] sequence : sequences) {
+            boolean fits =
+                    sequence.length > depth + 1
+                            && isImage(error.getTokenImages()[sequence[depth]], token);
+            if (fits) {
+                fitting.add(sequence);
+            }
+        }
+        return fitting;
+    }
+
+    private static boolean isImage(String image, Token token) {
+        return image.equalsIgnoreCase('"' + token.text() + '"')
+                || image.contains("IDENTIFIER") && token.isName();
+    }
+
+    /** Of the token at a position; of END if there is none. */
+    private static int index(QueryPlaces places, SqlParserPos at) {
         TextPosition position = places.text().original(at.getLineNum(), at.getColumnNum());
         List<Token> tokens = places.text().originalTokens();
         int index = 0;
         while (index < tokens.size() - 1 && !tokens.get(index).position().equals(position)) {
             index++;
         }
-        return tokens.get(Math.min(index + more, tokens.size() - 1));
+        return index;
     }
 
-    private static String expected(SqlParseException error) {
-        TreeSet<String> words = new TreeSet<>();
-        for (String name : error.getExpectedTokenNames()) {
-            words.add(name.replace("\"", ""));
-        }
+    private static String expected(TreeSet<String> words) {
         if (words.contains("CASE") || words.contains("CAST")) {
             return ": expected an expression";
         }

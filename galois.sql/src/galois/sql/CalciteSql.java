@@ -5,6 +5,7 @@ import galois.api.query.QueryLanguage;
 import galois.api.query.SourceText;
 import galois.api.query.Statement;
 
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 import java.util.List;
@@ -13,6 +14,17 @@ import java.util.List;
 @Component(property = "name=sql")
 public final class CalciteSql implements QueryLanguage {
     private final SelectPlanner selects = new SelectPlanner();
+    private final Warmup warmup;
+
+    @Activate
+    public CalciteSql() {
+        warmup = Warmup.start("sql", () -> parseNow(Warmup.QUERY, Warmup.CATALOG));
+    }
+
+    /** Without a thread when {@code warmup} is {@link Warmup#NONE}. */
+    CalciteSql(Warmup warmup) {
+        this.warmup = warmup;
+    }
 
     @Override
     public List<SourceText> split(String script) {
@@ -21,6 +33,11 @@ public final class CalciteSql implements QueryLanguage {
 
     @Override
     public Statement parse(SourceText statement, Catalog catalog) {
+        warmup.await();
+        return parseNow(statement, catalog);
+    }
+
+    private Statement parseNow(SourceText statement, Catalog catalog) {
         Limits.checkText(statement.text(), statement.start());
         return new StatementParser(statement, catalog, selects).parse();
     }

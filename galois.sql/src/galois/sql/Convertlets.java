@@ -8,6 +8,7 @@ import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlWindowTableFunction;
@@ -62,7 +63,12 @@ final class Convertlets implements SqlRexConvertletTable {
         if (call.getKind().belongsTo(SqlKind.COMPARISON)) {
             makeComparable(builder, call, operands);
         }
-        return builder.makeCall(type(context, call, operands), call.getOperator(), operands);
+        RelDataType type = type(context, call, operands);
+        boolean isChain = call.getKind() == SqlKind.AND || call.getKind() == SqlKind.OR;
+        return builder.makeCall(
+                type,
+                call.getOperator(),
+                isChain ? RexUtil.flatten(operands, call.getOperator()) : operands);
     }
 
     /** A text constant beside a TIMESTAMP becomes one; other unequal types are refused. */

@@ -129,9 +129,9 @@ final class CreateStreamParser {
             throw in.error(
                     ErrorCode.STREAM_OPTION,
                     origin,
-                    "unknown metadata "
-                            + origin.described()
-                            + ": it is 'topic', 'topic[n]' (level n, from 0) or 'arrival'");
+                    "unknown metadata '"
+                            + Messages.shorten(origin.value())
+                            + "': it is 'topic', 'topic[n]' (level n, from 0) or 'arrival'");
         }
         FieldType needed = isTopic ? FieldType.VARCHAR : FieldType.TIMESTAMP;
         if (type != needed) {

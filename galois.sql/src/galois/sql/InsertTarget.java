@@ -57,12 +57,7 @@ record InsertTarget(StreamDefinition stream, List<Integer> columns) {
             throw in.error(
                     ErrorCode.TYPE_MISMATCH,
                     select,
-                    "the select has "
-                            + count
-                            + " columns, \""
-                            + stream.name()
-                            + "\" takes "
-                            + columns.size());
+                    "columns of the select: " + count + ", of the target: " + columns.size());
         }
         List<Expr> outputs = new ArrayList<>();
         for (int i = 0; i < stream.schema().size(); i++) {

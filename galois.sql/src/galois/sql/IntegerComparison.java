@@ -11,8 +11,8 @@ import java.util.List;
 /**
  * An integer expression compared with a number: exact, and with one BIGINT constant whatever the
  * number looks like. {@code x > 1.5} is {@code x > 1}, {@code x >= 1.5} is {@code x >= 2}; a number
- * beyond 64 bits compares like the nearest one within; equality with a fraction is never true, but
- * NULL for NULL.
+ * beyond 64 bits compares like the nearest one within, and for a BIGINT the comparison changes where
+ * that one is itself a value; equality with a fraction is never true, but NULL for NULL.
  */
 final class IntegerComparison {
     private static final BigDecimal MAX = BigDecimal.valueOf(Long.MAX_VALUE);
@@ -22,27 +22,34 @@ final class IntegerComparison {
 
     static Expr of(Function function, Expr integer, BigDecimal number) {
         Expr x = Exprs.cast(integer, FieldType.BIGINT);
+        boolean canReach = integer.type() == FieldType.BIGINT;
         return switch (function) {
-            case LESS -> compare(Function.LESS, x, number, RoundingMode.CEILING);
-            case LESS_OR_EQUAL -> compare(Function.LESS_OR_EQUAL, x, number, RoundingMode.FLOOR);
-            case GREATER -> compare(Function.GREATER, x, number, RoundingMode.FLOOR);
-            case GREATER_OR_EQUAL ->
-                    compare(Function.GREATER_OR_EQUAL, x, number, RoundingMode.CEILING);
+            case LESS, GREATER_OR_EQUAL ->
+                    compare(function, x, number.setScale(0, RoundingMode.CEILING), canReach);
+            case LESS_OR_EQUAL, GREATER ->
+                    compare(function, x, number.setScale(0, RoundingMode.FLOOR), canReach);
             case EQUAL -> isWhole(number) ? call(function, x, number) : neverEqual(x);
             case NOT_EQUAL -> isWhole(number) ? call(function, x, number) : alwaysEqual(x);
             default -> throw new IllegalArgumentException(function + " does not compare");
         };
     }
 
+    /**
+     * Compares.
+     *
+     * @param canReach false for an INTEGER: it is never the least or greatest BIGINT, so that the
+     *     template need not change beyond them
+     */
     private static Expr compare(
-            Function function, Expr x, BigDecimal number, RoundingMode rounding) {
-        BigDecimal whole = number.setScale(0, rounding);
+            Function function, Expr x, BigDecimal whole, boolean canReach) {
         boolean isUpper = function == Function.LESS || function == Function.LESS_OR_EQUAL;
         if (whole.compareTo(MAX) > 0) {
-            return call(isUpper ? Function.LESS_OR_EQUAL : Function.GREATER, x, MAX);
+            Function beyond = isUpper ? Function.LESS_OR_EQUAL : Function.GREATER;
+            return call(canReach ? beyond : function, x, MAX);
         }
         if (whole.compareTo(MIN) < 0) {
-            return call(isUpper ? Function.LESS : Function.GREATER_OR_EQUAL, x, MIN);
+            Function beyond = isUpper ? Function.LESS : Function.GREATER_OR_EQUAL;
+            return call(canReach ? beyond : function, x, MIN);
         }
         return call(function, x, whole);
     }

@@ -28,6 +28,9 @@ final class Messages {
         if (names.isEmpty()) {
             return ": there are no " + what;
         }
+        if (names.stream().anyMatch(name -> name.equalsIgnoreCase(wrong))) {
+            return ": it is not among the " + what + " at this place of the query";
+        }
         String nearest = nearest(wrong, names);
         String list =
                 names.stream()

@@ -59,7 +59,7 @@ final class PlanBuilder {
         }
         Relation input = rel.getInputs().isEmpty() ? null : translate(rel.getInput(0));
         if (rel instanceof Filter filter) {
-            Expr condition = ExprBuilder.ofText(input::column).build(filter.getCondition());
+            Expr condition = expression(filter.getCondition(), input);
             return input.withOp(new LogicalOp.Filter(input.op(), condition));
         }
         if (rel instanceof Project project) {
@@ -71,10 +71,18 @@ final class PlanBuilder {
         if (rel instanceof TableFunctionScan scan) {
             return input.withWindow(WindowCalls.ofTable((RexCall) scan.getCall(), input, places));
         }
-        throw places.error(
-                galois.api.ErrorCode.UNSUPPORTED,
-                org.apache.calcite.sql.parser.SqlParserPos.ZERO,
-                rel.getRelTypeName() + " is not supported: simplify the query");
+        throw new IllegalStateException("an operator that was not refused: " + rel.getRelTypeName());
+    }
+
+    private Expr expression(RexNode node, Relation input) {
+        return ExprBuilder.ofText(
+                        field -> {
+                            if (input.isWindowBound(field)) {
+                                throw WindowCalls.notGrouped(places);
+                            }
+                            return input.column(field);
+                        })
+                .build(node);
     }
 
     private Relation project(Project project, Relation input) {
@@ -90,7 +98,7 @@ final class PlanBuilder {
                 window = WindowCalls.ofGroup((RexCall) node, input, places);
                 columns[i] = Relation.WINDOW_START;
             } else {
-                Expr expression = ExprBuilder.ofText(input::column).build(node);
+                Expr expression = expression(node, input);
                 columns[i] = expressions.size();
                 expressions.add(expression);
                 fields.add(

@@ -42,7 +42,7 @@ final class Projections {
             return lower.expressions().get(column.index());
         }
         return expr instanceof Expr.Call cast
-                ? Exprs.cast(pick(cast.operands().get(0), lower), cast.type())
+                ? TextCalls.cast(pick(cast.operands().get(0), lower), cast.type())
                 : expr;
     }
 

@@ -43,6 +43,7 @@ final class QueryErrors {
                     "cannot convert",
                     "infer return type",
                     "mixing of types",
+                    "boolean type",
                     "operand type",
                     "incompatible");
 

@@ -4,6 +4,8 @@ import galois.api.ErrorCode;
 import galois.api.GaloisException;
 import galois.api.TextPosition;
 
+import java.util.List;
+import java.util.Locale;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
@@ -24,6 +26,16 @@ record QueryPlaces(TextPosition start, CalciteText text) {
 
     GaloisException error(ErrorCode code, SqlNode at, String message) {
         return error(code, at.getParserPosition(), message);
+    }
+
+    /** At the first of these words that the query contains, else at its start. */
+    GaloisException errorAtWord(ErrorCode code, List<String> words, String message) {
+        for (Token token : text.originalTokens()) {
+            if (token.isName() && words.contains(token.value().toUpperCase(Locale.ROOT))) {
+                return new GaloisException(code, message, start.plus(token.position()));
+            }
+        }
+        return error(code, new SqlParserPos(1, 1), message);
     }
 
     GaloisException unsupported(SqlNode at, String construct, String remedy) {

@@ -61,10 +61,8 @@ record Relation(LogicalOp op, int[] columns, Window window) {
         return columns[field] < 0;
     }
 
+    /** Not for a window's bound. */
     Expr column(int field) {
-        if (isWindowBound(field)) {
-            throw WindowCalls.notGrouped(null);
-        }
         return new Expr.Column(columns[field], op.schema().type(columns[field]));
     }
 }

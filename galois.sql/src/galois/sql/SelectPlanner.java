@@ -1,16 +1,22 @@
 package galois.sql;
 
+import galois.api.ErrorCode;
+import galois.api.GaloisException;
 import galois.api.plan.LogicalPlan;
 import galois.api.query.Catalog;
 
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.sql.SqlNode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * From the text of a query to a plan: Calcite parses and validates, the result is translated to our
  * algebra and its literals become parameters. Thread safe.
  */
 final class SelectPlanner {
+    private static final Logger LOG = LoggerFactory.getLogger(SelectPlanner.class);
+
     /** Plans all tokens that {@code in} has left. */
     LogicalPlan plan(TokenReader in, Catalog catalog) {
         NestingCheck.check(in);
@@ -22,8 +28,16 @@ final class SelectPlanner {
             RelRoot root = new CalciteValidation(places, catalog).toRel(query);
             PlanBuilder builder = new PlanBuilder(places);
             return Lifting.lift(builder.build(root));
+        } catch (GaloisException refused) {
+            throw refused;
         } catch (StackOverflowError tooDeep) {
             throw Limits.tooDeep(in.inScript(in.peek().position()));
+        } catch (RuntimeException | AssertionError bug) {
+            LOG.warn("the planner failed on: {}", in.source().text(), bug);
+            throw new GaloisException(
+                    ErrorCode.BUG,
+                    "the planner cannot handle this query: please report it with its text",
+                    in.inScript(in.peek().position()));
         }
     }
 }

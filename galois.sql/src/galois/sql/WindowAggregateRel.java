@@ -5,7 +5,6 @@ import galois.api.plan.LogicalOp;
 import galois.api.plan.Window;
 import galois.batch.Schema;
 
-import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelWriter;
@@ -50,11 +49,6 @@ final class WindowAggregateRel extends SingleRel {
         return schema;
     }
 
-    /** Fields of the output before the aggregates: keys and the window's bounds. */
-    int groupFieldCount() {
-        return schema.size() - aggregates.size();
-    }
-
     @Override
     protected RelDataType deriveRowType() {
         return SqlTypes.rowType(schema);
@@ -74,8 +68,8 @@ final class WindowAggregateRel extends SingleRel {
                 .item("schema", schema);
     }
 
-    static WindowAggregateRel of(
-            RelOptCluster cluster, RelNode input, LogicalOp.WindowAggregate op) {
-        return new WindowAggregateRel(input, op.window(), op.keys(), op.aggregates(), op.schema());
+    static WindowAggregateRel of(RelNode input, LogicalOp.WindowAggregate op) {
+        return new WindowAggregateRel(
+                input, op.window(), op.keys(), op.aggregates(), op.schema());
     }
 }

@@ -13,7 +13,6 @@ import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
-import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 import java.math.BigDecimal;
@@ -138,15 +137,13 @@ final class WindowCalls {
     }
 
     static GaloisException notGrouped(QueryPlaces places) {
-        return error(
-                places,
+        return places.errorAtWord(
                 ErrorCode.UNSUPPORTED,
+                List.of("WINDOW_START", "WINDOW_END"),
                 "window_start and window_end are known after GROUP BY window_start, window_end");
     }
 
     private static GaloisException error(QueryPlaces places, ErrorCode code, String message) {
-        return places == null
-                ? new GaloisException(code, message)
-                : places.error(code, new SqlParserPos(1, 1), message);
+        return places.errorAtWord(code, List.of("TUMBLE"), message);
     }
 }

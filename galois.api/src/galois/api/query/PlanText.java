@@ -7,6 +7,7 @@ import galois.api.plan.LogicalPlan;
 import galois.api.plan.Window;
 import galois.batch.Schema;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -90,16 +91,16 @@ public final class PlanText {
                 call.operands().stream().map(o -> expression(o, input, parameters)).toList();
         String sign = infix(call);
         if (sign != null) {
-            return String.join(sign, operands.stream().map(PlanText::grouped).toList());
+            List<String> grouped = new ArrayList<>();
+            for (int i = 0; i < operands.size(); i++) {
+                boolean isInfix =
+                        call.operands().get(i) instanceof Expr.Call inner && infix(inner) != null;
+                grouped.add(isInfix ? "(" + operands.get(i) + ")" : operands.get(i));
+            }
+            return String.join(sign, grouped);
         }
         String type = call.function() == galois.api.plan.Function.CAST ? " AS " + call.type() : "";
         return call.function() + "(" + String.join(", ", operands) + type + ")";
-    }
-
-    private static String grouped(String operand) {
-        return operand.indexOf(' ') < 0 || operand.endsWith(")") && operand.matches("\\w+\\(.*")
-                ? operand
-                : "(" + operand + ")";
     }
 
     private static String literal(Expr.Literal literal) {

@@ -1,0 +1,145 @@
+package galois.sql;
+
+import galois.api.plan.AggregateCall;
+import galois.api.plan.Expr;
+import galois.api.plan.LogicalOp;
+import galois.api.plan.Window;
+import galois.batch.Field;
+import galois.batch.Schema;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * Takes out columns and aggregates that nobody above reads. No projection is added for that: an
+ * operator that only drops columns would be one more to place, and a kernel reads only what it uses.
+ */
+final class ColumnPruning {
+    /**
+     * An operator without the unused columns.
+     *
+     * @param columns new index of each old column; -1 for one that is gone
+     */
+    private record Pruned(LogicalOp op, int[] columns) {
+        Expr remap(Expr expr) {
+            if (expr instanceof Expr.Column column) {
+                return new Expr.Column(columns[column.index()], column.type());
+            }
+            if (expr instanceof Expr.Call call) {
+                return new Expr.Call(
+                        call.function(),
+                        call.operands().stream().map(this::remap).toList(),
+                        call.type());
+            }
+            return expr;
+        }
+    }
+
+    private ColumnPruning() {}
+
+    /** The same output. */
+    static LogicalOp prune(LogicalOp root) {
+        BitSet all = new BitSet();
+        all.set(0, root.schema().size());
+        return prune(root, all).op();
+    }
+
+    private static Pruned prune(LogicalOp op, BitSet used) {
+        if (op instanceof LogicalOp.Filter filter) {
+            BitSet below = (BitSet) used.clone();
+            collect(filter.condition(), below);
+            Pruned input = prune(filter.input(), below);
+            Expr condition = input.remap(filter.condition());
+            return new Pruned(new LogicalOp.Filter(input.op(), condition), input.columns());
+        }
+        if (op instanceof LogicalOp.Project project) {
+            return project(project, used);
+        }
+        if (op instanceof LogicalOp.WindowAggregate aggregate) {
+            return aggregate(aggregate, used);
+        }
+        int[] same = new int[op.schema().size()];
+        Arrays.setAll(same, i -> i);
+        return new Pruned(op, same);
+    }
+
+    private static Pruned project(LogicalOp.Project project, BitSet used) {
+        int[] columns = new int[project.expressions().size()];
+        Arrays.fill(columns, -1);
+        BitSet below = new BitSet();
+        List<Expr> kept = new ArrayList<>();
+        List<Field> fields = new ArrayList<>();
+        for (int i = 0; i < columns.length; i++) {
+            boolean isLastChance = kept.isEmpty() && i == columns.length - 1;
+            if (used.get(i) || isLastChance) {
+                columns[i] = kept.size();
+                kept.add(project.expressions().get(i));
+                fields.add(project.schema().field(i));
+                collect(project.expressions().get(i), below);
+            }
+        }
+        Pruned input = prune(project.input(), below);
+        List<Expr> outputs = kept.stream().map(input::remap).toList();
+        return new Pruned(
+                new LogicalOp.Project(input.op(), outputs, new Schema(fields)), columns);
+    }
+
+    private static Pruned aggregate(LogicalOp.WindowAggregate aggregate, BitSet used) {
+        int groupFields = aggregate.schema().size() - aggregate.aggregates().size();
+        int[] columns = new int[aggregate.schema().size()];
+        Arrays.fill(columns, -1);
+        List<Field> fields = new ArrayList<>(aggregate.schema().fields().subList(0, groupFields));
+        Arrays.setAll(columns, i -> i < groupFields ? i : -1);
+        BitSet below = new BitSet();
+        aggregate.keys().forEach(below::set);
+        List<AggregateCall> calls = new ArrayList<>();
+        for (int i = groupFields; i < columns.length; i++) {
+            boolean isLastChance = fields.isEmpty() && i == columns.length - 1;
+            if (used.get(i) || isLastChance) {
+                columns[i] = fields.size();
+                fields.add(aggregate.schema().field(i));
+                calls.add(aggregate.aggregates().get(i - groupFields));
+            }
+        }
+        calls.stream().filter(c -> c.argument() >= 0).forEach(c -> below.set(c.argument()));
+        Window window = aggregate.window();
+        if (window.kind() != Window.Kind.NONE) {
+            below.set(window.timeField());
+        }
+        Pruned input = prune(aggregate.input(), below);
+        return new Pruned(
+                new LogicalOp.WindowAggregate(
+                        input.op(),
+                        remap(window, input),
+                        aggregate.keys().stream().map(key -> input.columns()[key]).toList(),
+                        calls.stream().map(call -> remap(call, input)).toList(),
+                        new Schema(fields)),
+                columns);
+    }
+
+    private static Window remap(Window window, Pruned input) {
+        return window.kind() == Window.Kind.NONE
+                ? window
+                : new Window(
+                        window.kind(),
+                        input.columns()[window.timeField()],
+                        window.sizeUs(),
+                        window.offsetUs());
+    }
+
+    private static AggregateCall remap(AggregateCall call, Pruned input) {
+        return call.argument() < 0
+                ? call
+                : new AggregateCall(
+                        call.function(), input.columns()[call.argument()], call.type());
+    }
+
+    private static void collect(Expr expr, BitSet columns) {
+        if (expr instanceof Expr.Column column) {
+            columns.set(column.index());
+        } else if (expr instanceof Expr.Call call) {
+            call.operands().forEach(operand -> collect(operand, columns));
+        }
+    }
+}

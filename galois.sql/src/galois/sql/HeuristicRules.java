@@ -1,0 +1,38 @@
+package galois.sql;
+
+import java.util.List;
+import org.apache.calcite.plan.Contexts;
+import org.apache.calcite.plan.hep.HepProgram;
+import org.apache.calcite.plan.hep.HepProgramBuilder;
+import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.tools.RelBuilder;
+import org.apache.calcite.tools.RelBuilderFactory;
+
+/** The rewriting rules of the strategy {@code heuristic}, applied until none changes anything. */
+final class HeuristicRules {
+    /** More applications than any sensible query needs: a guard against rules that undo each other. */
+    private static final int APPLICATIONS_MAX = 2_000;
+
+    /** Rules build what they say; simplification is a rule of its own. */
+    private static final RelBuilderFactory PLAIN =
+            RelBuilder.proto(Contexts.of(RelBuilder.Config.DEFAULT.withSimplify(false)));
+
+    static final HepProgram PROGRAM =
+            new HepProgramBuilder()
+                    .addMatchLimit(APPLICATIONS_MAX)
+                    .addRuleCollection(
+                            List.of(
+                                    SimplifyRules.FILTER,
+                                    SimplifyRules.PROJECT,
+                                    FilterRules.MERGE,
+                                    FilterRules.BELOW_PROJECT,
+                                    FilterBelowAggregate.RULE,
+                                    CoreRules.PROJECT_MERGE
+                                            .config
+                                            .withRelBuilderFactory(PLAIN)
+                                            .toRule(),
+                                    CoreRules.PROJECT_REMOVE))
+                    .build();
+
+    private HeuristicRules() {}
+}

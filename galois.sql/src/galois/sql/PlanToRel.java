@@ -1,0 +1,43 @@
+package galois.sql;
+
+import galois.api.plan.LogicalOp;
+import galois.batch.Field;
+import java.util.List;
+import java.util.Set;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.logical.LogicalFilter;
+import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rex.RexNode;
+
+/** Translates our operators to Calcite's; {@link RelToPlan} is the way back. */
+final class PlanToRel {
+    private final RelOptCluster cluster;
+
+    PlanToRel(RelOptCluster cluster) {
+        this.cluster = cluster;
+    }
+
+    RelNode write(LogicalOp op) {
+        if (op instanceof LogicalOp.Source source) {
+            return new SourceRel(cluster, source);
+        }
+        if (op instanceof LogicalOp.Filter filter) {
+            RelNode input = write(filter.input());
+            return LogicalFilter.create(input, expressions(input).write(filter.condition()));
+        }
+        if (op instanceof LogicalOp.Project project) {
+            RelNode input = write(project.input());
+            List<RexNode> outputs =
+                    project.expressions().stream().map(expressions(input)::write).toList();
+            List<String> names = project.schema().fields().stream().map(Field::name).toList();
+            return LogicalProject.create(input, List.of(), outputs, names, Set.of());
+        }
+        LogicalOp.WindowAggregate aggregate = (LogicalOp.WindowAggregate) op;
+        return WindowAggregateRel.of(write(aggregate.input()), aggregate);
+    }
+
+    private RexWriter expressions(RelNode input) {
+        return new RexWriter(cluster.getRexBuilder(), input);
+    }
+}

@@ -1,0 +1,64 @@
+package galois.sql;
+
+import galois.api.plan.Expr;
+import galois.api.plan.LogicalOp;
+import galois.batch.Field;
+import galois.batch.Schema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
+
+/** Translates Calcite's operators back to ours. */
+final class RelToPlan {
+    private final RexBuilder builder;
+
+    RelToPlan(RexBuilder builder) {
+        this.builder = builder;
+    }
+
+    LogicalOp read(RelNode rel) {
+        if (rel instanceof SourceRel source) {
+            return source.source();
+        }
+        LogicalOp input = read(rel.getInput(0));
+        if (rel instanceof Filter filter) {
+            return new LogicalOp.Filter(input, expression(filter.getCondition(), input));
+        }
+        if (rel instanceof Project project) {
+            return project(project, input);
+        }
+        if (rel instanceof WindowAggregateRel aggregate) {
+            return new LogicalOp.WindowAggregate(
+                    input,
+                    aggregate.window(),
+                    aggregate.keys(),
+                    aggregate.aggregates(),
+                    aggregate.schema());
+        }
+        throw new IllegalStateException("no operator of ours: " + rel.getRelTypeName());
+    }
+
+    private LogicalOp project(Project project, LogicalOp input) {
+        List<Expr> outputs = new ArrayList<>();
+        List<Field> fields = new ArrayList<>();
+        for (int i = 0; i < project.getProjects().size(); i++) {
+            Expr output = expression(project.getProjects().get(i), input);
+            outputs.add(output);
+            fields.add(new Field(project.getRowType().getFieldNames().get(i), output.type()));
+        }
+        return new LogicalOp.Project(input, outputs, new Schema(fields));
+    }
+
+    private Expr expression(RexNode node, LogicalOp input) {
+        Schema schema = input.schema();
+        IntFunction<Expr> columns = index -> new Expr.Column(index, schema.type(index));
+        // Rules may have merged comparisons into a set; the kernel knows comparisons only.
+        return ExprBuilder.ofPlan(columns).build(RexUtil.expandSearch(builder, null, node));
+    }
+}

@@ -1,0 +1,144 @@
+CREATE STREAM temps (device VARCHAR, temp DOUBLE, hum DOUBLE, n INTEGER, ok BOOLEAN, ts TIMESTAMP)
+  WITH (transport = 'file', format = 'csv');
+--> Create temps (device VARCHAR, temp DOUBLE, hum DOUBLE, n INTEGER, ok BOOLEAN, ts TIMESTAMP)
+-->   metadata {}
+-->   time field -1, delay 0 us
+-->   options {format=csv, transport=file}
+
+-- Syntax.
+SELECT;
+--> GLS-2001 line 1, column 7: unexpected the end of the statement: expected an expression
+SELECT temp, FROM temps;
+--> GLS-2001 line 1, column 14: unexpected 'FROM': expected an expression
+SELECT temp FROM;
+--> GLS-2001 line 1, column 17: unexpected the end of the statement: expected a name
+SELECT temp FROM temps WHERE;
+--> GLS-2001 line 1, column 29: unexpected the end of the statement: expected an expression
+SELECT temp FROM temps WHERE temp > > 3;
+--> GLS-2001 line 1, column 37: unexpected '>': expected an expression
+SELECT temp FROM temps
+  WHERE temp = 'a' 'b' c;
+--> GLS-2001 line 2, column 24: unexpected 'c'
+SELECT (temp FROM temps;
+--> GLS-2001 line 1, column 14: unexpected 'FROM'
+SELECT temp) FROM temps;
+--> GLS-2001 line 1, column 12: unexpected ')': expected a name
+SELECT temp FROM temps GROUP device;
+--> GLS-2001 line 1, column 30: unexpected 'device': expected 'BY'
+SELECT COUNT( FROM temps;
+--> GLS-2001 line 1, column 15: unexpected 'FROM': expected an expression
+SELECT CASE WHEN temp > 1 THEN 2 FROM temps;
+--> GLS-2001 line 1, column 34: unexpected 'FROM'
+SELECT CAST(temp AS) FROM temps;
+--> GLS-2001 line 1, column 20: unexpected ')': expected a name
+SELECT temp FROM temps WHERE temp ! 3;
+--> GLS-2001 line 1, column 37: unexpected '3': expected '~'
+SELECT temp AS FROM temps;
+--> GLS-2001 line 1, column 16: unexpected 'FROM': expected a name
+SELECT 'abc FROM temps;
+--> GLS-2001 line 1, column 8: this text does not end: ' is missing
+SELECT temp /* never closed FROM temps;
+--> GLS-2001 line 1, column 13: this comment does not end: */ is missing
+SELECT "temp FROM temps;
+--> GLS-2001 line 1, column 8: this name does not end: " is missing
+
+-- Names.
+SELECT tmp FROM temps;
+--> GLS-2003 line 1, column 8: unknown column "tmp": did you mean "temp"? known columns are "device", "temp", "hum", "n", "ok", "ts"
+SELECT temps.foo FROM temps;
+--> GLS-2003 line 1, column 14: unknown column "foo": known columns are "device", "temp", "hum", "n", "ok", "ts"
+SELECT x.temp FROM temps;
+--> GLS-2002 line 1, column 8: unknown stream "x": known streams are "temps"
+SELECT temp FROM
+  temp;
+--> GLS-2002 line 2, column 3: unknown stream "temp": did you mean "temps"? known streams are "temps"
+SELECT a.temp FROM (SELECT hum FROM temps) AS a;
+--> GLS-2003 line 1, column 10: unknown column "temp": it is not among the columns at this place of the query
+
+-- Types.
+SELECT temp + device FROM temps;
+--> GLS-2004 line 1, column 8: cannot apply + to DOUBLE and VARCHAR: use CAST to bring the operands to one type
+SELECT * FROM temps WHERE temp > 'a';
+--> GLS-2004 line 1, column 27: cannot compare DOUBLE with VARCHAR: use CAST to bring them to one type
+SELECT * FROM temps WHERE device = 5;
+--> GLS-2004 line 1, column 27: cannot compare VARCHAR with INTEGER: use CAST to bring them to one type
+SELECT * FROM temps WHERE ts > 'yesterday';
+--> GLS-2004 line 1, column 27: cannot compare TIMESTAMP with VARCHAR: use CAST to bring them to one type
+SELECT * FROM temps WHERE ts > TIMESTAMP '2026-02-30 00:00:00';
+--> GLS-2004 line 1, column 32: '2026-02-30 00:00:00' is no TIMESTAMP: write 'yyyy-mm-dd hh:mm:ss.ffffff'
+SELECT * FROM temps WHERE temp;
+--> GLS-2004 line 1, column 27: WHERE clause must be a condition
+SELECT * FROM temps WHERE ok = 1;
+--> GLS-2004 line 1, column 27: cannot apply = to BOOLEAN and INTEGER: use CAST to bring the operands to one type
+SELECT NOT device, -ok FROM temps;
+--> GLS-2004 line 1, column 8: cannot apply NOT to VARCHAR: use CAST to bring the operands to one type
+SELECT CASE WHEN ok THEN device ELSE temp END FROM temps;
+--> GLS-2004 line 1, column 8: illegal mixing of types in CASE or COALESCE statement
+SELECT COALESCE(device, 5) FROM temps;
+--> GLS-2004 line 1, column 8: cannot infer return type for COALESCE; operand types: [VARCHAR, INTEGER]
+SELECT CASE WHEN temp THEN 1 END FROM temps;
+--> GLS-2004 line 1, column 8: expected a boolean type
+SELECT NULL FROM temps;
+--> GLS-2004 line 1, column 8: NULL has no type here: write CAST(NULL AS DOUBLE)
+SELECT NULLIF(temp) FROM temps;
+--> GLS-2004 line 1, column 8: NULLIF takes 2 arguments, found 1
+SELECT CAST(ok AS DOUBLE) FROM temps;
+--> GLS-2004 line 1, column 8: cast function cannot convert value of type BOOLEAN to type DOUBLE
+SELECT * FROM temps WHERE temp > 1e999;
+--> GLS-2004 line 1, column 34: this number is outside the range of DOUBLE
+SELECT temp % 2 FROM temps;
+--> GLS-2004 line 1, column 8: cannot apply MOD to DOUBLE and INTEGER: use CAST to bring the operands to one type
+
+-- Correct SQL that does not run here.
+SELECT DISTINCT temp FROM temps;
+--> GLS-2005 line 1, column 1: SELECT DISTINCT is not supported: group by the columns instead
+SELECT temp FROM temps ORDER BY temp;
+--> GLS-2005 line 1, column 33: ORDER BY or LIMIT is not supported: rows come in stream order; --rows stops after n
+SELECT temp FROM temps LIMIT 5;
+--> GLS-2005 line 1, column 30: ORDER BY or LIMIT is not supported: rows come in stream order; --rows stops after n
+SELECT a.temp FROM temps a JOIN temps b ON a.n = b.n;
+--> GLS-2005 line 1, column 33: a join is not supported: select from one stream
+SELECT a.temp FROM temps a, temps b;
+--> GLS-2005 line 1, column 29: a second stream in FROM is not supported: select from one stream
+SELECT temp FROM temps UNION ALL SELECT hum FROM temps;
+--> GLS-2005 line 1, column 1: a set operation is not supported: write one statement for each select
+WITH w AS (SELECT temp FROM temps) SELECT * FROM w;
+--> GLS-2005 line 1, column 1: WITH is not supported: write the query as a nested select in FROM
+SELECT temp FROM temps WHERE n IN (SELECT n FROM temps);
+--> GLS-2005 line 1, column 36: IN with a select is not supported: list the values
+SELECT temp FROM temps WHERE EXISTS (SELECT n FROM temps);
+--> GLS-2005 line 1, column 30: EXISTS is not supported: filter with WHERE
+SELECT (SELECT n FROM temps) FROM temps;
+--> GLS-2005 line 1, column 8: a select inside an expression is not supported: use a nested select in FROM
+SELECT SUM(temp) OVER (PARTITION BY device ORDER BY ts) FROM temps;
+--> GLS-2005 line 1, column 8: a window function (OVER) is not supported: group by TUMBLE(ts, INTERVAL ...)
+SELECT temp FROM temps WHERE device LIKE 'a%';
+--> GLS-2005 line 1, column 30: LIKE is not supported: compare with =
+SELECT UPPER(device), ABS(temp) FROM temps;
+--> GLS-2005 line 1, column 8: 'UPPER' is not supported: GALOIS has COALESCE, NULLIF, MOD, CAST, CASE; COUNT, SUM, AVG, MIN, MAX; TUMBLE
+SELECT device || 'x' FROM temps;
+--> GLS-2005 line 1, column 8: '||' is not supported: GALOIS has COALESCE, NULLIF, MOD, CAST, CASE; COUNT, SUM, AVG, MIN, MAX; TUMBLE
+SELECT ts + INTERVAL '1' DAY FROM temps;
+--> GLS-2005 line 1, column 13: arithmetic with intervals is not supported: use INTERVAL in TUMBLE
+SELECT CURRENT_TIMESTAMP FROM temps;
+--> GLS-2003 line 1, column 8: unknown column "CURRENT_TIMESTAMP": known columns are "device", "temp", "hum", "n", "ok", "ts"
+SELECT DATE '2026-01-01' FROM temps;
+--> GLS-2005 line 1, column 8: a literal of type DATE is not supported: write TIMESTAMP 'yyyy-mm-dd hh:mm:ss'
+SELECT EXTRACT(DAY FROM ts) FROM temps;
+--> GLS-2005 line 1, column 8: 'EXTRACT' is not supported: GALOIS has COALESCE, NULLIF, MOD, CAST, CASE; COUNT, SUM, AVG, MIN, MAX; TUMBLE
+SELECT temp FROM temps WHERE (temp, hum) = (1, 2);
+--> GLS-2005 line 1, column 30: a row value is not supported: compare the columns one by one
+SELECT temp FROM temps WHERE temp = ?;
+--> GLS-2005 line 1, column 37: a parameter (?) is not supported: write the value: constants become parameters by themselves
+SELECT CAST(temp AS DECIMAL(5, 2)), CAST(n AS VARCHAR(3)) FROM temps;
+--> GLS-2005 line 1, column 21: CAST to DECIMAL(5, 2) is not supported: types are BOOLEAN, INTEGER, BIGINT, DOUBLE, VARCHAR, TIMESTAMP
+SELECT temp IS DISTINCT FROM hum FROM temps;
+--> GLS-2005 line 1, column 8: IS DISTINCT FROM is not supported: compare with <> and IS NULL
+SELECT 1;
+--> GLS-2005 line 1, column 1: SELECT without FROM is not supported: name a stream
+VALUES (1);
+--> GLS-2005 line 1, column 1: VALUES is not supported: write rows to a file and select from it
+SELECT * FROM (VALUES (1)) AS v;
+--> GLS-2005 line 1, column 16: VALUES is not supported: select from a stream
+SELECT * FROM temps TABLESAMPLE BERNOULLI(10);
+--> GLS-2005 line 1, column 15: TABLESAMPLE is not supported: filter with WHERE

@@ -1,0 +1,202 @@
+CREATE STREAM s (k VARCHAR, i INTEGER, d DOUBLE, ts TIMESTAMP, other TIMESTAMP,
+  WATERMARK FOR ts AS ts - INTERVAL '5' SECOND) WITH (transport = 'file', format = 'csv');
+--> Create s (k VARCHAR, i INTEGER, d DOUBLE, ts TIMESTAMP, other TIMESTAMP)
+-->   metadata {}
+-->   time field 3, delay 5000000 us
+-->   options {format=csv, transport=file}
+
+SELECT COUNT(*), COUNT(i), SUM(i), AVG(i), MIN(i), MAX(d), SUM(d) FROM s;
+--> Aggregate: COUNT(*), COUNT(i), SUM(i), AVG(i), MIN(i), MAX(d), SUM(d)
+-->   Project i, d
+-->     Source s
+SELECT COUNT(*) FROM s;
+--> Aggregate: COUNT(*)
+-->   Source s
+SELECT COUNT(1), SUM(1) FROM s;
+--> Aggregate: COUNT(*), SUM($f0)
+-->   Project 1 AS $f0
+-->     Source s
+SELECT k, COUNT(*) AS n FROM s GROUP BY k;
+--> Aggregate by k: COUNT(*)
+-->   Project k
+-->     Source s
+SELECT COUNT(*) AS n, k, MAX(d) FROM s WHERE d > 0 GROUP BY k;
+--> Project n, k, EXPR$2
+-->   Aggregate by k: COUNT(*), MAX(d)
+-->     Project k, d
+-->       Filter d > :0=0.0
+-->         Source s
+SELECT i + 1 AS j, COUNT(*) AS n FROM s GROUP BY i + 1;
+--> Aggregate by j: COUNT(*)
+-->   Project i + :0=1 AS j
+-->     Source s
+SELECT i + 1 AS j, COUNT(*) AS n FROM s GROUP BY j;
+--> Aggregate by j: COUNT(*)
+-->   Project i + :0=1 AS j
+-->     Source s
+SELECT i + 1 AS j, COUNT(*) AS n FROM s GROUP BY 1;
+--> Aggregate by j: COUNT(*)
+-->   Project i + :0=1 AS j
+-->     Source s
+SELECT k, i, AVG(d * 2) AS a FROM s GROUP BY k, i HAVING AVG(d * 2) > 1 AND k <> 'x';
+--> Filter (a > :1=1.0) AND (k <> :2='x')
+-->   Aggregate by k, i: AVG($f2)
+-->     Project k, i, d * :0=2.0 AS $f2
+-->       Source s
+--> optimised:
+--> Filter a > :1=1.0
+-->   Aggregate by k, i: AVG($f2)
+-->     Project k, i, d * :0=2.0 AS $f2
+-->       Filter k <> :2='x'
+-->         Source s
+SELECT k, SUM(i) AS total FROM s GROUP BY k HAVING total > 10;
+--> Filter total > :0=10
+-->   Aggregate by k: SUM(i)
+-->     Project k, i
+-->       Source s
+SELECT k, SUM(i) / COUNT(*) AS q FROM s GROUP BY k;
+--> Project k, $f1 / $f2 AS q
+-->   Aggregate by k: SUM(i), COUNT(*)
+-->     Project k, i
+-->       Source s
+SELECT k FROM s GROUP BY k;
+--> Aggregate by k:
+-->   Project k
+-->     Source s
+
+-- Windows, both spellings.
+SELECT TUMBLE_START(ts, INTERVAL '1' DAY) AS a, TUMBLE_END(ts, INTERVAL '1' DAY) AS b, k, COUNT(*) AS n
+FROM s GROUP BY TUMBLE(ts, INTERVAL '1' DAY), k;
+--> Project window_start AS a, window_end AS b, k, n
+-->   Aggregate tumble(ts, 86400000000 us) by k: COUNT(*)
+-->     Project k, ts
+-->       Source s
+SELECT window_start, window_end, k, COUNT(*) AS n FROM TABLE(TUMBLE(TABLE s, DESCRIPTOR(ts), INTERVAL '1' DAY))
+GROUP BY window_start, window_end, k;
+--> Project window_start, window_end, k, n
+-->   Aggregate tumble(ts, 86400000000 us) by k: COUNT(*)
+-->     Project k, ts
+-->       Source s
+SELECT window_end, COUNT(*) AS n FROM TUMBLE(TABLE s, DESCRIPTOR(ts), INTERVAL 30 MINUTES) WHERE i > 1 GROUP BY window_end;
+--> Project window_end, n
+-->   Aggregate tumble(ts, 1800000000 us): COUNT(*)
+-->     Project ts
+-->       Filter CAST(i AS BIGINT) > :0=1
+-->         Source s
+SELECT COUNT(*) AS n FROM TABLE(TUMBLE(TABLE s, DESCRIPTOR(ts), INTERVAL '1' HOUR, INTERVAL '5' MINUTE))
+GROUP BY window_start;
+--> Project n
+-->   Aggregate tumble(ts, 3600000000 us, offset 300000000): COUNT(*)
+-->     Project ts
+-->       Source s
+SELECT COUNT(*) FROM s GROUP BY TUMBLE(ts, INTERVAL '1.5' SECOND);
+--> Project EXPR$0
+-->   Aggregate tumble(ts, 1500000 us): COUNT(*)
+-->     Project ts
+-->       Source s
+SELECT k, MAX(d) AS m FROM s WHERE i > 0 GROUP BY k, TUMBLE(ts, INTERVAL '100' DAY) HAVING MAX(d) > 1 AND k = 'a';
+--> Project k, m
+-->   Filter (m > :1=1.0) AND (k = :2='a')
+-->     Aggregate tumble(ts, 8640000000000 us) by k: MAX(d)
+-->       Project k, d, ts
+-->         Filter CAST(i AS BIGINT) > :0=0
+-->           Source s
+--> optimised:
+--> Project k, m
+-->   Filter m > :1=1.0
+-->     Aggregate tumble(ts, 8640000000000 us) by k: MAX(d)
+-->       Project k, d, ts
+-->         Filter (CAST(i AS BIGINT) > :0=0) AND (k = :2='a')
+-->           Source s
+SELECT TUMBLE_END(ts, INTERVAL '1' HOUR) AS e, MAX(d) AS m FROM s GROUP BY TUMBLE(ts, INTERVAL '1' HOUR)
+HAVING TUMBLE_END(ts, INTERVAL '1' HOUR) > TIMESTAMP '2026-01-01 00:00:00';
+--> Project window_end AS e, m
+-->   Filter window_end > :0=1767225600000000
+-->     Aggregate tumble(ts, 3600000000 us): MAX(d)
+-->       Project d, ts
+-->         Source s
+
+-- Chains.
+SELECT k, m FROM (SELECT k, MAX(d) AS m, MIN(d) AS unused FROM s WHERE i > 1 GROUP BY k) WHERE m > 2 AND k > 'a';
+--> Project k, m
+-->   Filter (m > :1=2.0) AND (k > :2='a')
+-->     Aggregate by k: MAX(d), MIN(d)
+-->       Project k, d
+-->         Filter CAST(i AS BIGINT) > :0=1
+-->           Source s
+--> optimised:
+--> Project k, m
+-->   Filter m > :1=2.0
+-->     Aggregate by k: MAX(d)
+-->       Project k, d
+-->         Filter (CAST(i AS BIGINT) > :0=1) AND (k > :2='a')
+-->           Source s
+SELECT AVG(n) FROM (SELECT k, COUNT(*) AS n FROM s GROUP BY k);
+--> Aggregate: AVG(n)
+-->   Project n
+-->     Aggregate by k: COUNT(*)
+-->       Project k
+-->         Source s
+SELECT j + 1 AS j2 FROM (SELECT i + 1 AS j, d FROM s WHERE i <> 5) AS x WHERE x.j > 3 AND d < 9;
+--> Project j + :4=1 AS j2
+-->   Filter (CAST(j AS BIGINT) > :2=3) AND (d < :3=9.0)
+-->     Project i + :1=1 AS j, d
+-->       Filter CAST(i AS BIGINT) <> :0=5
+-->         Source s
+--> optimised:
+--> Project (i + :1=1) + :4=1 AS j2
+-->   Filter (CAST(i AS BIGINT) <> :0=5) AND (CAST(i + :1=1 AS BIGINT) > :2=3) AND (d < :3=9.0)
+-->     Source s
+SELECT COUNT(*) AS c FROM (SELECT TUMBLE_END(ts, INTERVAL '1' HOUR) AS te, AVG(d) AS a FROM s
+  GROUP BY TUMBLE(ts, INTERVAL '1' HOUR)) GROUP BY TUMBLE(te, INTERVAL '1' DAY);
+--> Project c
+-->   Aggregate tumble(te, 86400000000 us): COUNT(*)
+-->     Project window_end AS te
+-->       Aggregate tumble(ts, 3600000000 us): AVG(d)
+-->         Project d, ts
+-->           Source s
+--> optimised:
+--> Project c
+-->   Aggregate tumble(te, 86400000000 us): COUNT(*)
+-->     Project window_end AS te
+-->       Aggregate tumble(ts, 3600000000 us):
+-->         Project ts
+-->           Source s
+
+-- What does not work, and why.
+SELECT COUNT(*) FROM s GROUP BY TUMBLE(other, INTERVAL '1' DAY);
+--> GLS-2005 line 1, column 33: "other" is not the event time: declare WATERMARK FOR it in CREATE STREAM
+SELECT COUNT(*) FROM s GROUP BY TUMBLE(i, INTERVAL '1' DAY);
+--> GLS-2004 line 1, column 33: cannot apply TUMBLE to INTEGER and INTERVAL DAY: use CAST to bring the operands to one type
+SELECT COUNT(*) FROM s GROUP BY TUMBLE(ts, INTERVAL '1' MONTH);
+--> GLS-2005 line 1, column 33: a window needs a fixed size such as INTERVAL '1' DAY; months differ in length
+SELECT window_start FROM TABLE(TUMBLE(TABLE s, DESCRIPTOR(ts), INTERVAL '1' DAY));
+--> GLS-2005 line 1, column 8: window_start and window_end are known after GROUP BY window_start, window_end
+SELECT COUNT(*) FROM TABLE(TUMBLE(TABLE s, DESCRIPTOR(ts), INTERVAL '1' DAY)) WHERE window_start > '2026-01-01' GROUP BY window_start;
+--> GLS-2005 line 1, column 85: window_start and window_end are known after GROUP BY window_start, window_end
+SELECT TUMBLE(ts, INTERVAL '1' DAY) FROM s;
+--> GLS-2001 line 1, column 8: TUMBLE belongs into GROUP BY or FROM TABLE(...): select TUMBLE_START(...)
+SELECT TUMBLE_START(ts, INTERVAL '1' DAY) FROM s GROUP BY TUMBLE(ts, INTERVAL '2' DAY);
+--> GLS-2001 line 1, column 8: call to auxiliary group function 'TUMBLE_START' must have matching call to group function 'TUMBLE' in GROUP BY clause
+SELECT k, i, COUNT(*) FROM s GROUP BY k;
+--> GLS-2001 line 1, column 11: 'i' is neither in GROUP BY nor inside an aggregate
+SELECT k, COUNT(*) FROM s GROUP BY ROLLUP(k);
+--> GLS-2005 line 1, column 36: ROLLUP, CUBE or GROUPING SETS is not supported: write one statement for each GROUP BY
+SELECT COUNT(DISTINCT k) FROM s;
+--> GLS-2005 line 1, column 8: COUNT(DISTINCT ...) is not supported: group by the column first
+SELECT SUM(i) FILTER (WHERE i > 0) FROM s;
+--> GLS-2005 line 1, column 8: FILTER of an aggregate is not supported: aggregate CASE WHEN condition THEN value END
+SELECT SUM(k) FROM s;
+--> GLS-2004 line 1, column 8: cannot apply SUM to VARCHAR: use CAST to bring the operands to one type
+SELECT AVG(SUM(i)) FROM s;
+--> GLS-2001 line 1, column 8: aggregate expressions cannot be nested
+SELECT COUNT(*) FROM s WHERE COUNT(*) > 1;
+--> GLS-2001 line 1, column 30: aggregate expression is illegal in WHERE clause
+SELECT COUNT(*) FROM s GROUP BY 5;
+--> GLS-2001 line 1, column 33: ordinal out of range
+SELECT COUNT(*) FROM s GROUP BY TUMBLE(ts, INTERVAL '0' DAY);
+--> GLS-2004 line 1, column 33: the size of a window is more than zero
+SELECT COUNT(*) FROM s GROUP BY HOP(ts, INTERVAL '1' DAY, INTERVAL '2' DAY);
+--> GLS-2005 line 1, column 33: this kind of window is not supported: use TUMBLE
+SELECT COUNT(*) FROM TABLE(HOP(TABLE s, DESCRIPTOR(ts), INTERVAL '1' DAY, INTERVAL '2' DAY)) GROUP BY window_start;
+--> GLS-2005 line 1, column 28: 'HOP' is not supported: GALOIS has COALESCE, NULLIF, MOD, CAST, CASE; COUNT, SUM, AVG, MIN, MAX; TUMBLE
