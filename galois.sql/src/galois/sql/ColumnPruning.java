@@ -6,6 +6,7 @@ import galois.api.plan.LogicalOp;
 import galois.api.plan.Window;
 import galois.batch.Field;
 import galois.batch.Schema;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -13,7 +14,8 @@ import java.util.List;
 
 /**
  * Takes out columns and aggregates that nobody above reads. No projection is added for that: an
- * operator that only drops columns would be one more to place, and a kernel reads only what it uses.
+ * operator that only drops columns would be one more to place, and a kernel reads only what it
+ * uses.
  */
 final class ColumnPruning {
     /**
@@ -81,8 +83,7 @@ final class ColumnPruning {
         }
         Pruned input = prune(project.input(), below);
         List<Expr> outputs = kept.stream().map(input::remap).toList();
-        return new Pruned(
-                new LogicalOp.Project(input.op(), outputs, new Schema(fields)), columns);
+        return new Pruned(new LogicalOp.Project(input.op(), outputs, new Schema(fields)), columns);
     }
 
     private static Pruned aggregate(LogicalOp.WindowAggregate aggregate, BitSet used) {
@@ -131,8 +132,7 @@ final class ColumnPruning {
     private static AggregateCall remap(AggregateCall call, Pruned input) {
         return call.argument() < 0
                 ? call
-                : new AggregateCall(
-                        call.function(), input.columns()[call.argument()], call.type());
+                : new AggregateCall(call.function(), input.columns()[call.argument()], call.type());
     }
 
     private static void collect(Expr expr, BitSet columns) {

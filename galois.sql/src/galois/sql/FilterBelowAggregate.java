@@ -1,7 +1,5 @@
 package galois.sql;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.RelOptRuleCall;
 import org.apache.calcite.plan.RelOptUtil;
@@ -14,7 +12,12 @@ import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.util.ImmutableBitSet;
 
-/** Conditions on the keys of a group hold for all its rows or none: they are tested before grouping. */
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Conditions on the keys of a group hold for all its rows or none: they are tested before grouping.
+ */
 final class FilterBelowAggregate {
     static final RelOptRule RULE =
             PlainRule.of(

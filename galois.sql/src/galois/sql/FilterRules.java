@@ -1,6 +1,5 @@
 package galois.sql;
 
-import java.util.List;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.RelOptRuleCall;
 import org.apache.calcite.plan.RelOptUtil;
@@ -11,9 +10,11 @@ import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 
+import java.util.List;
+
 /**
- * Filters as early and as few as possible. Calcite's own rules of this kind replace a filter that is
- * always false by an operator we do not have, and build conditions that are not flat.
+ * Filters as early and as few as possible. Calcite's own rules of this kind replace a filter that
+ * is always false by an operator we do not have, and build conditions that are not flat.
  */
 final class FilterRules {
     /** How much larger a condition may get when it repeats the expressions of a projection. */

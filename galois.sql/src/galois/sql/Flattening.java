@@ -1,12 +1,13 @@
 package galois.sql;
 
-import java.util.List;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
+
+import java.util.List;
 
 /** AND of AND and OR of OR become one, at every depth: Calcite's filters insist on it. */
 final class Flattening extends RexShuttle {

@@ -6,9 +6,7 @@ import galois.api.plan.LogicalOp;
 import galois.api.plan.LogicalPlan;
 import galois.api.query.LogicalOptimizer;
 import galois.batch.Schema;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.LongSupplier;
+
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.rel.RelNode;
@@ -17,10 +15,14 @@ import org.osgi.service.component.annotations.Component;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+
 /**
  * Rewrites that always pay: conditions as early as possible, neighbours merged, expressions
- * simplified, unused columns gone. Looks at the template only, never at the value of a parameter, so
- * equal templates stay equal. Gives up with GLS-2008 after {@link Limits#PLANNING_NS_MAX}.
+ * simplified, unused columns gone. Looks at the template only, never at the value of a parameter,
+ * so equal templates stay equal. Gives up with GLS-2008 after {@link Limits#PLANNING_NS_MAX}.
  */
 @Component(property = "name=heuristic")
 public final class HeuristicOptimizer implements LogicalOptimizer {

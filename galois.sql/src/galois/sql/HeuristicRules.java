@@ -1,6 +1,5 @@
 package galois.sql;
 
-import java.util.List;
 import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
@@ -8,9 +7,13 @@ import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.tools.RelBuilder;
 import org.apache.calcite.tools.RelBuilderFactory;
 
+import java.util.List;
+
 /** The rewriting rules of the strategy {@code heuristic}, applied until none changes anything. */
 final class HeuristicRules {
-    /** More applications than any sensible query needs: a guard against rules that undo each other. */
+    /**
+     * More applications than any sensible query needs: a guard against rules that undo each other.
+     */
     private static final int APPLICATIONS_MAX = 2_000;
 
     /** Rules build what they say; simplification is a rule of its own. */

@@ -11,8 +11,8 @@ import java.util.List;
 /**
  * An integer expression compared with a number: exact, and with one BIGINT constant whatever the
  * number looks like. {@code x > 1.5} is {@code x > 1}, {@code x >= 1.5} is {@code x >= 2}; a number
- * beyond 64 bits compares like the nearest one within, and for a BIGINT the comparison changes where
- * that one is itself a value; equality with a fraction is never true, but NULL for NULL.
+ * beyond 64 bits compares like the nearest one within, and for a BIGINT the comparison changes
+ * where that one is itself a value; equality with a fraction is never true, but NULL for NULL.
  */
 final class IntegerComparison {
     private static final BigDecimal MAX = BigDecimal.valueOf(Long.MAX_VALUE);
@@ -40,8 +40,7 @@ final class IntegerComparison {
      * @param canReach false for an INTEGER: it is never the least or greatest BIGINT, so that the
      *     template need not change beyond them
      */
-    private static Expr compare(
-            Function function, Expr x, BigDecimal whole, boolean canReach) {
+    private static Expr compare(Function function, Expr x, BigDecimal whole, boolean canReach) {
         boolean isUpper = function == Function.LESS || function == Function.LESS_OR_EQUAL;
         if (whole.compareTo(MAX) > 0) {
             Function beyond = isUpper ? Function.LESS_OR_EQUAL : Function.GREATER;

@@ -2,6 +2,7 @@ package galois.sql;
 
 import galois.api.plan.LogicalPlan;
 import galois.api.query.LogicalOptimizer;
+
 import org.osgi.service.component.annotations.Component;
 
 /** Leaves plans as they were written: to compare the other strategies against. */

@@ -1,11 +1,12 @@
 package galois.sql;
 
-import java.util.function.Consumer;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.RelOptRuleCall;
 import org.apache.calcite.plan.RelRule;
 import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.tools.RelBuilderFactory;
+
+import java.util.function.Consumer;
 
 /** A rule of the optimiser as a pattern and a method. */
 final class PlainRule extends RelRule<PlainRule.Pattern> {

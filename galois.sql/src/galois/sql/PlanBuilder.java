@@ -71,7 +71,8 @@ final class PlanBuilder {
         if (rel instanceof TableFunctionScan scan) {
             return input.withWindow(WindowCalls.ofTable((RexCall) scan.getCall(), input, places));
         }
-        throw new IllegalStateException("an operator that was not refused: " + rel.getRelTypeName());
+        throw new IllegalStateException(
+                "an operator that was not refused: " + rel.getRelTypeName());
     }
 
     private Expr expression(RexNode node, Relation input) {

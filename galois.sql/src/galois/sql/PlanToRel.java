@@ -2,13 +2,15 @@ package galois.sql;
 
 import galois.api.plan.LogicalOp;
 import galois.batch.Field;
-import java.util.List;
-import java.util.Set;
+
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rex.RexNode;
+
+import java.util.List;
+import java.util.Set;
 
 /** Translates our operators to Calcite's; {@link RelToPlan} is the way back. */
 final class PlanToRel {

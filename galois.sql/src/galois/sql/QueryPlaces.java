@@ -4,10 +4,11 @@ import galois.api.ErrorCode;
 import galois.api.GaloisException;
 import galois.api.TextPosition;
 
-import java.util.List;
-import java.util.Locale;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
+
+import java.util.List;
+import java.util.Locale;
 
 /**
  * Makes errors of a query with their place in the script.

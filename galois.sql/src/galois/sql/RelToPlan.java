@@ -4,15 +4,17 @@ import galois.api.plan.Expr;
 import galois.api.plan.LogicalOp;
 import galois.batch.Field;
 import galois.batch.Schema;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.IntFunction;
+
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
 
 /** Translates Calcite's operators back to ours. */
 final class RelToPlan {

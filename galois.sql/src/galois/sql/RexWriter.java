@@ -3,13 +3,15 @@ package galois.sql;
 import galois.api.plan.Expr;
 import galois.api.plan.Function;
 import galois.batch.FieldType;
-import java.math.BigDecimal;
-import java.util.List;
+
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlFunction;
+
+import java.math.BigDecimal;
+import java.util.List;
 
 /**
  * Translates our expressions to Calcite's; {@link ExprBuilder#ofPlan} is the way back.
@@ -52,13 +54,7 @@ record RexWriter(RexBuilder builder, RelNode input) {
 
     private static boolean isNullable(Expr.Call call, List<RexNode> operands) {
         return switch (call.function()) {
-            case IS_NULL,
-                    IS_NOT_NULL,
-                    IS_TRUE,
-                    IS_FALSE,
-                    IS_NOT_TRUE,
-                    IS_NOT_FALSE ->
-                    false;
+            case IS_NULL, IS_NOT_NULL, IS_TRUE, IS_FALSE, IS_NOT_TRUE, IS_NOT_FALSE -> false;
             case COALESCE -> operands.stream().allMatch(o -> o.getType().isNullable());
             case CASE -> isCaseNullable(operands);
             default -> operands.stream().anyMatch(o -> o.getType().isNullable());

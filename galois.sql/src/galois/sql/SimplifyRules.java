@@ -1,7 +1,5 @@
 package galois.sql;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.calcite.plan.RelOptPredicateList;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.RelOptRuleCall;
@@ -13,6 +11,9 @@ import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexSimplify;
 import org.apache.calcite.rex.RexUtil;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /** Logical simplification; parameters are unknown values, so the template decides alone. */
 final class SimplifyRules {
@@ -83,7 +84,10 @@ final class SimplifyRules {
         if (!simple.equals(project.getProjects())) {
             RelNode changed =
                     project.copy(
-                            project.getTraitSet(), project.getInput(), simple, project.getRowType());
+                            project.getTraitSet(),
+                            project.getInput(),
+                            simple,
+                            project.getRowType());
             call.transformTo(changed);
         }
     }

@@ -55,7 +55,9 @@ final class Unsupported {
         map.put(SqlKind.PIVOT, new String[] {"PIVOT", "aggregate CASE expressions"});
         map.put(SqlKind.TABLESAMPLE, new String[] {"TABLESAMPLE", "filter with WHERE"});
         map.put(SqlKind.SNAPSHOT, new String[] {"FOR SYSTEM_TIME AS OF", "select from one stream"});
-        String[] groups = {"ROLLUP, CUBE or GROUPING SETS", "write one statement for each GROUP BY"};
+        String[] groups = {
+            "ROLLUP, CUBE or GROUPING SETS", "write one statement for each GROUP BY"
+        };
         map.put(SqlKind.ROLLUP, groups);
         map.put(SqlKind.CUBE, groups);
         map.put(SqlKind.GROUPING_SETS, groups);

@@ -14,13 +14,15 @@ import galois.api.query.SourceText;
 import galois.batch.Field;
 import galois.batch.FieldType;
 import galois.batch.Schema;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Plans one query ahead in the background, while the other bundles start: the first query of a
@@ -64,15 +66,13 @@ record Warmup(CompletableFuture<Void> done) {
         Expr limit = new Expr.Parameter(0, FieldType.DOUBLE);
         LogicalOp source = new LogicalOp.Source("s", SCHEMA, 1);
         LogicalOp inner = new LogicalOp.Project(source, List.of(x, time()), SCHEMA);
-        Expr condition =
-                new Expr.Call(Function.GREATER, List.of(x, limit), FieldType.BOOLEAN);
+        Expr condition = new Expr.Call(Function.GREATER, List.of(x, limit), FieldType.BOOLEAN);
         LogicalOp filter = new LogicalOp.Filter(inner, condition);
         AggregateCall max = new AggregateCall(AggregateFunction.MAX, 0, FieldType.DOUBLE);
         LogicalOp aggregate =
                 LogicalOp.WindowAggregate.of(
                         filter, Window.tumble(1, 1, 0), List.of(), List.of(max), List.of("m"));
-        return new LogicalPlan(
-                aggregate, List.of(new Expr.Literal(FieldType.DOUBLE, "1.0")));
+        return new LogicalPlan(aggregate, List.of(new Expr.Literal(FieldType.DOUBLE, "1.0")));
     }
 
     private static Expr time() {

@@ -69,7 +69,6 @@ final class WindowAggregateRel extends SingleRel {
     }
 
     static WindowAggregateRel of(RelNode input, LogicalOp.WindowAggregate op) {
-        return new WindowAggregateRel(
-                input, op.window(), op.keys(), op.aggregates(), op.schema());
+        return new WindowAggregateRel(input, op.window(), op.keys(), op.aggregates(), op.schema());
     }
 }

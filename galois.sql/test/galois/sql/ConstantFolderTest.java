@@ -3,8 +3,10 @@ package galois.sql;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import galois.api.plan.Expr;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 class ConstantFolderTest {
     /** Whatever is folded has the value that a kernel would compute. */

@@ -9,6 +9,10 @@ import galois.api.plan.StreamDefinition;
 import galois.api.query.PlanText;
 import galois.api.query.SourceText;
 import galois.api.query.Statement;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,12 +20,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every file of {@code golden} is a script; what comes of a statement follows it in lines that begin
- * with {@code -->}. With {@code -Dgolden.update=true} the files are written instead of compared.
+ * Every file of {@code golden} is a script; what comes of a statement follows it in lines that
+ * begin with {@code -->}. With {@code -Dgolden.update=true} the files are written instead of
+ * compared.
  */
 class GoldenTest {
     private static final String MARK = "-->";
@@ -94,7 +97,9 @@ class GoldenTest {
             return "Explain\n" + result(explain.explained());
         }
         if (statement instanceof Statement.CreateStream create) {
-            return "Create" + (create.ifNotExists() ? " if not there" : "") + " "
+            return "Create"
+                    + (create.ifNotExists() ? " if not there" : "")
+                    + " "
                     + definition(create.definition());
         }
         if (statement instanceof Statement.Describe describe) {

@@ -8,13 +8,15 @@ import galois.api.GaloisException;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.LogicalPlan;
 import galois.api.query.PlanText;
+
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.hep.HepProgram;
+import org.junit.jupiter.api.Test;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.calcite.plan.RelOptCluster;
-import org.apache.calcite.plan.hep.HepProgram;
-import org.junit.jupiter.api.Test;
 
 class HeuristicOptimizerTest {
     private static final int PLANS = 400;
@@ -27,18 +29,17 @@ class HeuristicOptimizerTest {
             LogicalPlan plan = random.plan();
             LogicalPlan optimised = new HeuristicOptimizer(() -> 0).rewrite(plan);
             List<Object[]> rows = random.rows(ROWS);
-            String what =
-                    "seed " + seed + "\n" + PlanText.of(plan) + "\n" + PlanText.of(optimised);
+            String what = "seed " + seed + "\n" + PlanText.of(plan) + "\n" + PlanText.of(optimised);
             assertEquals(plan.root().schema(), optimised.root().schema(), what);
-            assertEquals(
-                    counted(Rows.run(plan, rows)), counted(Rows.run(optimised, rows)), what);
+            assertEquals(counted(Rows.run(plan, rows)), counted(Rows.run(optimised, rows)), what);
         }
     }
 
     @Test
     void leavesAnOptimisedPlanAsItIs() {
         for (long seed = 1; seed <= PLANS / 4; seed++) {
-            LogicalPlan once = new HeuristicOptimizer(() -> 0).rewrite(new RandomPlans(seed).plan());
+            LogicalPlan once =
+                    new HeuristicOptimizer(() -> 0).rewrite(new RandomPlans(seed).plan());
             LogicalPlan twice = new HeuristicOptimizer(() -> 0).rewrite(once);
             assertEquals(PlanText.of(once), PlanText.of(twice), "seed " + seed);
         }
@@ -49,8 +50,7 @@ class HeuristicOptimizerTest {
         for (long seed = 1; seed <= PLANS; seed++) {
             LogicalOp root = new RandomPlans(seed).plan().root();
             RelOptCluster cluster =
-                    Clusters.cluster(
-                            Clusters.planner(HepProgram.builder().build(), () -> 0, 1));
+                    Clusters.cluster(Clusters.planner(HepProgram.builder().build(), () -> 0, 1));
             LogicalOp back =
                     new RelToPlan(cluster.getRexBuilder()).read(new PlanToRel(cluster).write(root));
             assertEquals(root, back, "seed " + seed);
@@ -65,8 +65,7 @@ class HeuristicOptimizerTest {
         LogicalPlan plan =
                 Streams.of("CREATE STREAM s (x DOUBLE)" + Streams.WITH)
                         .plan("SELECT x + 1 AS y FROM (SELECT x FROM s WHERE x > 1) WHERE x > 2");
-        GaloisException error =
-                assertThrows(GaloisException.class, () -> slow.rewrite(plan));
+        GaloisException error = assertThrows(GaloisException.class, () -> slow.rewrite(plan));
         assertEquals(ErrorCode.QUERY_LIMIT, error.code());
     }
 

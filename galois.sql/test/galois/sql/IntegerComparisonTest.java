@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import galois.api.plan.Expr;
 import galois.api.plan.Function;
 import galois.batch.FieldType;
-import java.math.BigDecimal;
-import java.util.List;
+
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import java.math.BigDecimal;
+import java.util.List;
 
 class IntegerComparisonTest {
     private static final Expr COLUMN = new Expr.Column(0, FieldType.BIGINT);
@@ -28,10 +30,26 @@ class IntegerComparisonTest {
 
     private static final List<String> NUMBERS =
             List.of(
-                    "0", "0.0", "0.5", "-0.5", "1", "1.5", "-1.5", "2", "1e-300", "-1e-300", "1e30",
-                    "-1e30", "9223372036854775807", "9223372036854775807.5", "9223372036854775808",
-                    "-9223372036854775808", "-9223372036854775808.5", "-9223372036854775809",
-                    "9007199254740993", "9007199254740992.5");
+                    "0",
+                    "0.0",
+                    "0.5",
+                    "-0.5",
+                    "1",
+                    "1.5",
+                    "-1.5",
+                    "2",
+                    "1e-300",
+                    "-1e-300",
+                    "1e30",
+                    "-1e30",
+                    "9223372036854775807",
+                    "9223372036854775807.5",
+                    "9223372036854775808",
+                    "-9223372036854775808",
+                    "-9223372036854775808.5",
+                    "-9223372036854775809",
+                    "9007199254740993",
+                    "9007199254740992.5");
 
     @ParameterizedTest
     @EnumSource(

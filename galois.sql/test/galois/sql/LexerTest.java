@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import galois.api.GaloisException;
 import galois.api.TextPosition;
 import galois.api.query.SourceText;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 class LexerTest {
     private static final TextPosition START = new TextPosition(1, 1);
@@ -15,7 +17,18 @@ class LexerTest {
     @Test
     void cutsNamesNumbersAndSymbols() {
         assertEquals(
-                List.of("a_1", "::", "1.5e-3", "<=", ".5", "x", ".", "\"y \"\"z\"", "!=", "'it''s'", ""),
+                List.of(
+                        "a_1",
+                        "::",
+                        "1.5e-3",
+                        "<=",
+                        ".5",
+                        "x",
+                        ".",
+                        "\"y \"\"z\"",
+                        "!=",
+                        "'it''s'",
+                        ""),
                 texts("a_1::1.5e-3<=.5 x.\"y \"\"z\"!='it''s'"));
     }
 

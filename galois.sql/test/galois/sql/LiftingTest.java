@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import galois.api.plan.Expr;
 import galois.api.plan.LogicalPlan;
 import galois.batch.FieldType;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.List;
 
 class LiftingTest {
     private static final List<String> NUMBERS =
@@ -49,17 +51,17 @@ class LiftingTest {
     void numberBeyondAllIntegersKeepsTheTemplateOfAnIntegerColumn() {
         for (String comparison : List.of("<", "<=", ">", ">=")) {
             String query = "SELECT i FROM s WHERE i " + comparison;
-            assertEquals(
-                    streams.plan(query + " 1").root(), streams.plan(query + " 1e30").root());
-            assertEquals(
-                    streams.plan(query + " 1").root(), streams.plan(query + " -1e30").root());
+            assertEquals(streams.plan(query + " 1").root(), streams.plan(query + " 1e30").root());
+            assertEquals(streams.plan(query + " 1").root(), streams.plan(query + " -1e30").root());
         }
     }
 
     @Test
     void textsAndTimesAreLiftedToo() {
         assertEquals(
-                streams.plan("SELECT i FROM s WHERE v = 'a' AND t > TIMESTAMP '2026-01-01 00:00:00'").root(),
+                streams.plan(
+                                "SELECT i FROM s WHERE v = 'a' AND t > TIMESTAMP '2026-01-01 00:00:00'")
+                        .root(),
                 streams.plan("SELECT i FROM s WHERE v = 'bc' AND t > '2026-01-02'").root());
     }
 
@@ -87,17 +89,21 @@ class LiftingTest {
 
     @Test
     void constantsAloneAndStructureStay() {
-        assertEquals(0, streams.plan("SELECT 1 AS a, 'x' AS b, 1 + 2 AS c FROM s").parameters().size());
         assertEquals(
-                0, streams.plan("SELECT i FROM s WHERE i IS NOT NULL AND TRUE").parameters().size());
+                0, streams.plan("SELECT 1 AS a, 'x' AS b, 1 + 2 AS c FROM s").parameters().size());
+        assertEquals(
+                0,
+                streams.plan("SELECT i FROM s WHERE i IS NOT NULL AND TRUE").parameters().size());
         assertNotEquals(
-                streams.plan("SELECT 1 AS a FROM s").root(), streams.plan("SELECT 2 AS a FROM s").root());
+                streams.plan("SELECT 1 AS a FROM s").root(),
+                streams.plan("SELECT 2 AS a FROM s").root());
     }
 
     @Test
     void parameterHasTheTypeOfItsColumn() {
         LogicalPlan plan =
-                streams.plan("SELECT d + 1 AS a, i + 1 AS b, i + 3000000000 AS c, i + 1.5 AS e FROM s");
+                streams.plan(
+                        "SELECT d + 1 AS a, i + 1 AS b, i + 3000000000 AS c, i + 1.5 AS e FROM s");
         assertEquals(
                 List.of(
                         new Expr.Literal(FieldType.DOUBLE, "1.0"),

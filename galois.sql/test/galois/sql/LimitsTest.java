@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import galois.api.ErrorCode;
 import galois.api.GaloisException;
 import galois.api.plan.LogicalPlan;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 class LimitsTest {
     private final Streams streams =
@@ -40,20 +42,19 @@ class LimitsTest {
         String[] parts = shape.split(":", -1);
         for (int depth : new int[] {Limits.DEPTH_MAX + 5, 800}) {
             String condition =
-                    parts[0]
-                            .replaceFirst("%s", parts[1].repeat(depth))
+                    parts[0].replaceFirst("%s", parts[1].repeat(depth))
                             .replaceFirst("%s", parts[2].repeat(depth));
             assertLimit("SELECT x FROM s WHERE " + condition);
         }
         String shallow =
-                parts[0].replaceFirst("%s", parts[1].repeat(20)).replaceFirst("%s", parts[2].repeat(20));
+                parts[0].replaceFirst("%s", parts[1].repeat(20))
+                        .replaceFirst("%s", parts[2].repeat(20));
         streams.plan("SELECT x FROM s WHERE " + shallow);
     }
 
     @Test
     void nestedSelectsAreLimited() {
-        assertLimit(
-                "SELECT x FROM (".repeat(150) + "SELECT x FROM s" + ")".repeat(150));
+        assertLimit("SELECT x FROM (".repeat(150) + "SELECT x FROM s" + ")".repeat(150));
         LogicalPlan plan =
                 streams.plan("SELECT x FROM (".repeat(20) + "SELECT x FROM s" + ")".repeat(20));
         assertEquals(1, plan.root().schema().size());
@@ -62,10 +63,14 @@ class LimitsTest {
     @Test
     void longChainsAndListsCostNoDepth() {
         String chain =
-                IntStream.range(0, 900).mapToObj(i -> "x > " + i).collect(Collectors.joining(" OR "));
+                IntStream.range(0, 900)
+                        .mapToObj(i -> "x > " + i)
+                        .collect(Collectors.joining(" OR "));
         assertEquals(900, streams.plan("SELECT x FROM s WHERE " + chain).parameters().size());
         String list =
-                IntStream.range(0, 2_000).mapToObj(String::valueOf).collect(Collectors.joining(","));
+                IntStream.range(0, 2_000)
+                        .mapToObj(String::valueOf)
+                        .collect(Collectors.joining(","));
         LogicalPlan plan = streams.plan("SELECT x FROM s WHERE i IN (" + list + ")");
         assertEquals(2_000, plan.parameters().size());
         LogicalPlan optimised = new HeuristicOptimizer(() -> 0).rewrite(plan);

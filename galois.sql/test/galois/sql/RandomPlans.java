@@ -10,6 +10,7 @@ import galois.api.plan.Window;
 import galois.batch.Field;
 import galois.batch.FieldType;
 import galois.batch.Schema;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -4,16 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import galois.api.plan.LogicalPlan;
 import galois.batch.Field;
-import java.util.List;
+
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.List;
 
 /** Sensors name their columns without asking the SQL committee. */
 class ReservedWordsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "order", "select", "from", "group", "case", "end", "null", "table", "where", "by", "with"
+                "order", "select", "from", "group", "case", "end", "null", "table", "where", "by",
+                "with"
             })
     void everyWordNamesAColumnInQuotes(String word) {
         check('"' + word + '"', word);
@@ -23,12 +26,61 @@ class ReservedWordsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "period", "date", "day", "time", "timestamp", "value", "user", "hour", "minute",
-                "second", "month", "year", "count", "sum", "min", "max", "avg", "level", "position",
-                "row", "rows", "range", "start", "key", "type", "name", "result", "status", "temp",
-                "left", "right", "current", "interval_ms", "mod", "tumble", "window", "stream",
-                "method", "language", "source", "offset", "limit", "values", "boolean", "double",
-                "order", "window_start", "op", "sensor", "power", "percent", "at", "of", "to", "set"
+                "period",
+                "date",
+                "day",
+                "time",
+                "timestamp",
+                "value",
+                "user",
+                "hour",
+                "minute",
+                "second",
+                "month",
+                "year",
+                "count",
+                "sum",
+                "min",
+                "max",
+                "avg",
+                "level",
+                "position",
+                "row",
+                "rows",
+                "range",
+                "start",
+                "key",
+                "type",
+                "name",
+                "result",
+                "status",
+                "temp",
+                "left",
+                "right",
+                "current",
+                "interval_ms",
+                "mod",
+                "tumble",
+                "window",
+                "stream",
+                "method",
+                "language",
+                "source",
+                "offset",
+                "limit",
+                "values",
+                "boolean",
+                "double",
+                "order",
+                "window_start",
+                "op",
+                "sensor",
+                "power",
+                "percent",
+                "at",
+                "of",
+                "to",
+                "set"
             })
     void thisWordNamesAColumnWithoutQuotes(String word) {
         check(word, word);

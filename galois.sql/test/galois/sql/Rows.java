@@ -5,6 +5,7 @@ import galois.api.plan.Expr;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.LogicalPlan;
 import galois.api.plan.Window;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -37,11 +38,7 @@ final class Rows {
         }
         if (op instanceof LogicalOp.Project project) {
             return input.stream()
-                    .map(
-                            row ->
-                                    project.expressions().stream()
-                                            .map(e -> value(e, row))
-                                            .toArray())
+                    .map(row -> project.expressions().stream().map(e -> value(e, row)).toArray())
                     .toList();
         }
         return aggregate((LogicalOp.WindowAggregate) op, input);

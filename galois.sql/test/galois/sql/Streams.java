@@ -5,6 +5,7 @@ import galois.api.plan.StreamDefinition;
 import galois.api.query.Catalog;
 import galois.api.query.SourceText;
 import galois.api.query.Statement;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

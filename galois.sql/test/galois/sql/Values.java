@@ -3,6 +3,7 @@ package galois.sql;
 import galois.api.plan.Expr;
 import galois.api.plan.Function;
 import galois.batch.FieldType;
+
 import java.util.List;
 
 /** The value of an expression for one row, by the book. */
@@ -93,11 +94,16 @@ record Values(List<Expr.Literal> parameters, Object[] row) {
         }
         boolean isDouble = a instanceof Double;
         return switch (call.function()) {
-            case PLUS -> isDouble ? (Object) (number(a) + number(b)) : (Object) ((Long) a + (Long) b);
-            case MINUS -> isDouble ? (Object) (number(a) - number(b)) : (Object) ((Long) a - (Long) b);
-            case TIMES -> isDouble ? (Object) (number(a) * number(b)) : (Object) ((Long) a * (Long) b);
-            case DIVIDE -> isDouble ? (Object) (number(a) / number(b)) : (Object) ((Long) a / (Long) b);
-            case MOD -> isDouble ? (Object) (number(a) % number(b)) : (Object) ((Long) a % (Long) b);
+            case PLUS ->
+                    isDouble ? (Object) (number(a) + number(b)) : (Object) ((Long) a + (Long) b);
+            case MINUS ->
+                    isDouble ? (Object) (number(a) - number(b)) : (Object) ((Long) a - (Long) b);
+            case TIMES ->
+                    isDouble ? (Object) (number(a) * number(b)) : (Object) ((Long) a * (Long) b);
+            case DIVIDE ->
+                    isDouble ? (Object) (number(a) / number(b)) : (Object) ((Long) a / (Long) b);
+            case MOD ->
+                    isDouble ? (Object) (number(a) % number(b)) : (Object) ((Long) a % (Long) b);
             case NEGATE -> isDouble ? (Object) (-number(a)) : (Object) (-(Long) a);
             case EQUAL -> compare(a, b) == 0;
             case NOT_EQUAL -> compare(a, b) != 0;
