@@ -39,7 +39,11 @@ public interface SourceConnector {
          */
         void taken(long rows);
 
-        /** Stops reading; no handler call is in progress or follows after return. */
+        /**
+         * Stops reading; no handler call is in progress or follows after return. A handler call
+         * that is blocked for back-pressure returns when its thread is interrupted, and has then
+         * taken nothing.
+         */
         @Override
         void close();
     }

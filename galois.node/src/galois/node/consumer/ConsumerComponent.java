@@ -3,7 +3,9 @@ package galois.node.consumer;
 import galois.api.control.Assignment;
 import galois.api.kernel.KernelRuntime;
 import galois.api.node.NodeContext;
+import galois.node.role.Ending;
 
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -43,9 +45,13 @@ public final class ConsumerComponent {
     }
 
     @Deactivate
-    void deactivate() {
+    void deactivate(BundleContext context) {
+        stop(Ending.of(context));
+    }
+
+    void stop(Ending ending) {
         if (role != null) {
-            role.stop();
+            role.stop(ending);
         }
     }
 

@@ -15,6 +15,7 @@ import galois.api.node.RoleCounters;
 import galois.batch.Bytes;
 import galois.batch.RowLayout;
 import galois.batch.Schema;
+import galois.node.role.Ending;
 import galois.node.role.Failures;
 import galois.node.role.RoleThread;
 
@@ -70,8 +71,12 @@ final class ConsumerRole implements RoleThread.Duty {
     }
 
     /** Waits for the thread; the kernel's state is parked unless the assignment is withdrawn. */
-    void stop() {
-        thread.stop();
+    void stop(Ending ending) {
+        if (ending == Ending.FRAMEWORK) {
+            thread.abandon();
+        } else {
+            thread.stop();
+        }
     }
 
     void runtimeCame(KernelRuntime came) {

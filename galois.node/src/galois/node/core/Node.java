@@ -274,8 +274,8 @@ final class Node implements Bus.Receiver, NodeContext, NodeStatus {
     @Override
     public void report(String assignmentId, QueryState state, Failure failure) {
         RoleEntry entry = entries.get(assignmentId);
-        if (entry == null) {
-            return; // withdrawn in the meantime
+        if (entry == null || entry.state().isFinal()) {
+            return; // withdrawn in the meantime, or over: a bundle that is replaced changes nothing
         }
         if (state.isFinal()) {
             send(new Message.Report(report())); // the last numbers come before the end

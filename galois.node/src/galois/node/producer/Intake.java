@@ -9,6 +9,13 @@ import galois.batch.BatchBuilder;
 import galois.batch.RowKind;
 import galois.batch.RowLayout;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
 /**
  * Collects decoded rows into batches of at most {@link #BATCH_BYTES}: gives each its event time,
  * drops duplicates, counts what is wrong, and carries the watermark. Used by the producer's thread.
@@ -16,6 +23,8 @@ import galois.batch.RowLayout;
 final class Intake implements RowSink {
     /** Extent of a batch; a row larger than that is rejected by the decoder. */
     static final int BATCH_BYTES = 64 << 10;
+
+    private static final int SAVED_VERSION = 1;
 
     private final StreamDefinition stream;
     private final RoleCounters counters;
@@ -60,9 +69,42 @@ final class Intake implements RowSink {
         return events;
     }
 
-    /** The part of {@link #events} that has left. */
-    long sentEvents() {
-        return sentEvents;
+    /** What another instance needs to go on after the last batch that has left. */
+    byte[] save() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeInt(SAVED_VERSION);
+            out.writeBoolean(ended);
+            out.writeLong(sentEvents);
+            out.writeLong(newestUs);
+            out.writeLong(duplicates);
+            if (sequence != null) {
+                sequence.save(out);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory cannot be written", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Goes on where {@link #save} was called, for the same stream. */
+    void restore(byte[] saved) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(saved))) {
+            if (in.readInt() != SAVED_VERSION) {
+                return; // of another version of this bundle: begin anew
+            }
+            ended = in.readBoolean();
+            events = in.readLong();
+            sentEvents = events;
+            newestUs = in.readLong();
+            duplicates = in.readLong();
+            if (sequence != null) {
+                sequence.restore(in);
+                missing = sequence.missing();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("parked state is cut off", e);
+        }
     }
 
     /** Rows that the source need not keep any more: gaps count, because they will never come. */
@@ -156,6 +198,7 @@ final class Intake implements RowSink {
         if (builder.rows() == 0) {
             batchOriginUs = arrivalUs;
         }
+        ended = true;
         send(RowLayout.WATERMARK_END);
         fanOut.ended();
     }

@@ -8,6 +8,7 @@ import galois.api.io.Format;
 import galois.api.io.SourceConnector;
 import galois.api.node.NodeContext;
 import galois.api.plan.StreamDefinition;
+import galois.node.role.Ending;
 import galois.node.role.Failures;
 import galois.node.role.NamedServices;
 import galois.node.role.RoleThread;
@@ -21,6 +22,9 @@ import java.util.concurrent.TimeUnit;
 final class ProducerRole implements RoleThread.Duty {
     /** How long a connector or format may be missing at the start. */
     static final long SERVICE_TIMEOUT_MS = 5_000;
+
+    /** How long a replaced bundle may take to send what it has read. */
+    static final long LEAVE_TIMEOUT_MS = 2_000;
 
     /** Life of the source. */
     private enum State {
@@ -44,7 +48,9 @@ final class ProducerRole implements RoleThread.Duty {
     private volatile Assignment.Producer assignment;
     private Assignment.Producer applied;
     private State state = State.WAITING;
-    private volatile SourceReader reader;
+    private SourceReader reader;
+    private volatile boolean leaving;
+    private volatile boolean servicesChanged;
     private boolean opened;
 
     ProducerRole(
@@ -69,20 +75,34 @@ final class ProducerRole implements RoleThread.Duty {
     }
 
     void start() {
+        node.unpark(id).ifPresent(intake::restore);
+        if (intake.isEnded()) {
+            fanOut.ended();
+            state = State.ENDED;
+        }
         thread.start();
     }
 
     /** Connectors, formats or outputs have changed. */
     void changed() {
+        servicesChanged = true;
         node.assignment(id).ifPresent(now -> assignment = (Assignment.Producer) now);
         thread.wake();
     }
 
-    /** Stops reading and sending; what was read and not sent is lost. */
-    void stop() {
-        SourceReader open = reader;
-        if (open != null) {
-            open.queue().close();
+    /**
+     * Stops reading and sending. If the assignment stays (this bundle is being replaced), what was
+     * read is sent first, as far as that takes no longer than {@link #LEAVE_TIMEOUT_MS}.
+     */
+    void stop(Ending ending) {
+        if (ending == Ending.FRAMEWORK) {
+            thread.abandon();
+            return;
+        }
+        if (node.assignment(id).isPresent()) {
+            leaving = true;
+            thread.wake();
+            thread.awaitEnd(LEAVE_TIMEOUT_MS);
         }
         thread.stop();
     }
@@ -98,6 +118,9 @@ final class ProducerRole implements RoleThread.Duty {
             }
             return RoleThread.AGAIN;
         }
+        if (leaving && reader == null) {
+            return RoleThread.DONE;
+        }
         return switch (state) {
             case WAITING -> open();
             case READING -> read();
@@ -108,6 +131,9 @@ final class ProducerRole implements RoleThread.Duty {
     @Override
     public void close() {
         closeReader();
+        if (node.assignment(id).isPresent()) {
+            node.park(id, intake.save());
+        }
     }
 
     private long open() {
@@ -124,7 +150,7 @@ final class ProducerRole implements RoleThread.Duty {
             throw connector == null ? connectors.unknown(transport()) : formats.unknown(format());
         }
         reader = new SourceReader(connector, format, stream, node.counters(id), thread::wake);
-        if (opened && reader.isBounded()) {
+        if (reader.isBounded()) {
             intake.skip(intake.events());
         }
         reader.open();
@@ -135,24 +161,38 @@ final class ProducerRole implements RoleThread.Duty {
     }
 
     private long read() {
+        if (!reader.isClosed() && (leaving || isReplaced())) {
+            reader.close();
+            return RoleThread.AGAIN;
+        }
         PayloadQueue queue = reader.queue();
         PayloadQueue.Slot slot = queue.peek();
         if (slot != null) {
             take(queue, slot);
             return RoleThread.AGAIN;
         }
-        if (!reader.isOf(connectors.find(transport()), formats.find(format()))) {
+        if (!intake.isEmpty()) {
             intake.flush();
-            closeReader();
+            if (!reader.isClosed()) {
+                reader.taken(intake.taken());
+            }
+            return RoleThread.AGAIN;
+        }
+        if (reader.isClosed()) {
+            reader = null;
             state = State.WAITING;
             return RoleThread.AGAIN;
         }
-        if (!intake.isEmpty()) {
-            intake.flush();
-            reader.taken(intake.taken());
-            return RoleThread.AGAIN;
-        }
         return RoleThread.ON_WAKE;
+    }
+
+    /** The bundle of the connector or of the format was stopped or replaced. */
+    private boolean isReplaced() {
+        if (!servicesChanged) {
+            return false;
+        }
+        servicesChanged = false;
+        return !reader.isOf(connectors.find(transport()), formats.find(format()));
     }
 
     private void take(PayloadQueue queue, PayloadQueue.Slot slot) {
@@ -169,7 +209,9 @@ final class ProducerRole implements RoleThread.Duty {
         queue.release();
         if (over && !thread.isStopping()) {
             intake.finish();
-            reader.taken(intake.taken());
+            if (!reader.isClosed()) {
+                reader.taken(intake.taken());
+            }
             closeReader();
             state = State.ENDED;
             node.report(id, QueryState.FINISHED, null);

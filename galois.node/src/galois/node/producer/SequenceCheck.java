@@ -1,5 +1,8 @@
 package galois.node.producer;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -40,6 +43,22 @@ final class SequenceCheck {
     /** Numbers between the first and the newest that have not come. */
     long missing() {
         return missing;
+    }
+
+    void save(DataOutput out) throws IOException {
+        out.writeLong(newest);
+        out.writeLong(missing);
+        for (long word : seen) {
+            out.writeLong(word);
+        }
+    }
+
+    void restore(DataInput in) throws IOException {
+        newest = in.readLong();
+        missing = in.readLong();
+        for (int i = 0; i < seen.length; i++) {
+            seen[i] = in.readLong();
+        }
     }
 
     private void advance(long n) {

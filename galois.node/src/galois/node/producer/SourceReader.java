@@ -62,13 +62,17 @@ final class SourceReader implements SourceConnector.Handler {
         session.taken(rows);
     }
 
-    /** Stops reading; on return the connector does not call any more. */
+    /** Stops reading; on return the connector does not call any more. What was read stays. */
     void close() {
-        queue.close();
         if (session != null) {
             session.close();
             session = null;
         }
+        queue.close();
+    }
+
+    boolean isClosed() {
+        return session == null;
     }
 
     @Override

@@ -24,6 +24,9 @@ public final class RoleThread {
     /** ... and how long after that before it gives up on the thread. */
     static final long INTERRUPTED_MS = 5_000;
 
+    /** Each of the two waits while the whole framework ends: nobody goes on afterwards. */
+    static final long ABANDON_MS = 300;
+
     /** What the thread does. */
     public interface Duty {
         /**
@@ -82,16 +85,34 @@ public final class RoleThread {
         }
     }
 
+    /** Waits for a duty that has been asked to end by itself; {@link #stop} must follow. */
+    public void awaitEnd(long limitMs) {
+        try {
+            thread.join(limitMs);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /**
      * Ends the thread and waits for it, at most 6 s.
      *
      * @return false when it is still there
      */
     public boolean stop() {
+        return stop(PATIENCE_MS, INTERRUPTED_MS);
+    }
+
+    /** {@link #stop} at the end of the framework: waits much less. */
+    public boolean abandon() {
+        return stop(ABANDON_MS, ABANDON_MS);
+    }
+
+    private boolean stop(long firstMs, long secondMs) {
         stopping = true;
         LockSupport.unpark(thread);
         boolean interrupted = false;
-        long patienceMs = PATIENCE_MS;
+        long patienceMs = firstMs;
         for (int attempt = 0; attempt < 2 && thread.isAlive(); attempt++) {
             try {
                 thread.join(patienceMs);
@@ -101,7 +122,7 @@ public final class RoleThread {
             if (thread.isAlive()) {
                 thread.interrupt();
             }
-            patienceMs = INTERRUPTED_MS;
+            patienceMs = secondMs;
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

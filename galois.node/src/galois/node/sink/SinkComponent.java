@@ -5,9 +5,11 @@ import galois.api.control.Assignment;
 import galois.api.io.Format;
 import galois.api.io.SinkConnector;
 import galois.api.node.NodeContext;
+import galois.node.role.Ending;
 import galois.node.role.Failures;
 import galois.node.role.NamedServices;
 
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -53,9 +55,13 @@ public final class SinkComponent {
     }
 
     @Deactivate
-    void deactivate() {
+    void deactivate(BundleContext context) {
+        stop(Ending.of(context));
+    }
+
+    void stop(Ending ending) {
         if (role != null) {
-            role.stop();
+            role.stop(ending);
         }
     }
 

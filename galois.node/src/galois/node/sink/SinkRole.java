@@ -13,6 +13,7 @@ import galois.api.node.RoleCounters;
 import galois.api.plan.StreamDefinition;
 import galois.batch.BatchCursor;
 import galois.batch.RowLayout;
+import galois.node.role.Ending;
 import galois.node.role.Failures;
 import galois.node.role.NamedServices;
 import galois.node.role.RoleThread;
@@ -72,8 +73,12 @@ final class SinkRole implements RoleThread.Duty {
         thread.wake();
     }
 
-    void stop() {
-        thread.stop();
+    void stop(Ending ending) {
+        if (ending == Ending.FRAMEWORK) {
+            thread.abandon();
+        } else {
+            thread.stop();
+        }
     }
 
     @Override
@@ -102,6 +107,7 @@ final class SinkRole implements RoleThread.Duty {
         if (session != null) {
             session.close();
             session = null;
+            node.park(assignment.id(), new byte[0]); // the next role must know that it goes on
         }
     }
 
@@ -119,7 +125,8 @@ final class SinkRole implements RoleThread.Duty {
         if (end) {
             session.flush();
             session.end();
-            close();
+            session.close();
+            session = null;
         }
         input.release();
         if (end) {
@@ -157,6 +164,9 @@ final class SinkRole implements RoleThread.Duty {
             }
             throw found == null ? connectors.unknown(transport()) : formats.unknown(formatName);
         }
+        if (node.unpark(assignment.id()).isPresent() && !found.isFramed()) {
+            throw interrupted();
+        }
         session =
                 found.open(
                         target, format == null ? null : format.encoder(target, found.isFramed()));
@@ -169,16 +179,21 @@ final class SinkRole implements RoleThread.Duty {
     /** The connector went away. A message target can be opened again, a half-written file not. */
     private void leave() {
         boolean canReopen = connector.isFramed();
-        close();
+        session.close();
+        session = null;
         if (!canReopen) {
-            throw new GaloisException(
-                    ErrorCode.SINK_FAILED,
-                    "transport \""
-                            + transport()
-                            + "\" was stopped while \""
-                            + target.name()
-                            + "\" was being written: start the query again");
+            throw interrupted();
         }
+    }
+
+    private GaloisException interrupted() {
+        return new GaloisException(
+                ErrorCode.SINK_FAILED,
+                "a bundle of transport \""
+                        + transport()
+                        + "\" was stopped while \""
+                        + target.name()
+                        + "\" was being written: start the query again");
     }
 
     private String transport() {

@@ -3,6 +3,7 @@ package galois.node.consumer;
 import galois.api.kernel.KernelRuntime;
 import galois.api.node.NodeContext;
 import galois.node.core.TestRoles;
+import galois.node.role.Ending;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,7 @@ public final class ConsumerRoles implements TestRoles.Factory {
 
             @Override
             public void stop() {
-                component.deactivate();
+                component.stop(Ending.ROLE);
             }
         };
     }

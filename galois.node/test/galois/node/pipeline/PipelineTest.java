@@ -79,6 +79,20 @@ class PipelineTest {
     }
 
     @Test
+    void countsStayExactWhenTheProducersBundleIsReplacedInMidStream() throws Exception {
+        try (Pipeline pipeline = new Pipeline(bounded(ROWS))) {
+            pipeline.assign(OPTIONS);
+            for (int i = 0; i < 3; i++) {
+                pipeline.target.await(1 + i * ROWS / 20);
+                pipeline.first.roles().restart("galois.node.producer", "q.source");
+            }
+            finished(pipeline);
+            assertEquals(expected(ROWS), pipeline.target.rows());
+            assertEquals(ROWS, pipeline.first.report("q.source").rowsOut());
+        }
+    }
+
+    @Test
     void countsStayExactWhenTheConnectorIsReplacedInMidStream() throws Exception {
         try (Pipeline pipeline = new Pipeline(bounded(ROWS))) {
             pipeline.assign(OPTIONS);

@@ -4,6 +4,7 @@ import galois.api.io.Format;
 import galois.api.io.SourceConnector;
 import galois.api.node.NodeContext;
 import galois.node.core.TestRoles;
+import galois.node.role.Ending;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,7 @@ public final class ProducerRoles implements TestRoles.Factory {
 
             @Override
             public void stop() {
-                component.deactivate();
+                component.stop(Ending.ROLE);
             }
         };
     }

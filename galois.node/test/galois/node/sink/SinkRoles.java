@@ -4,6 +4,7 @@ import galois.api.io.Format;
 import galois.api.io.SinkConnector;
 import galois.api.node.NodeContext;
 import galois.node.core.TestRoles;
+import galois.node.role.Ending;
 
 import java.util.Map;
 
@@ -26,13 +27,13 @@ public final class SinkRoles implements TestRoles.Factory {
         return new TestRoles.Running() {
             @Override
             public void modified() {
-                component.deactivate();
+                component.stop(Ending.ROLE);
                 component.activate();
             }
 
             @Override
             public void stop() {
-                component.deactivate();
+                component.stop(Ending.ROLE);
             }
         };
     }
