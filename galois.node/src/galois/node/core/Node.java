@@ -143,7 +143,9 @@ final class Node implements Bus.Receiver, NodeContext, NodeStatus {
             report(assignment.id(), QueryState.FAILED, failure(e));
             return;
         }
-        if (reporting.compareAndSet(false, true)) {
+        if (entry.state().isFinal()) {
+            announce(entry); // it ended before it was changed
+        } else if (reporting.compareAndSet(false, true)) {
             timer.after(REPORT_INTERVAL_MS, this::tick);
         }
     }
