@@ -17,7 +17,7 @@ final class Limits {
     /** Operators of a plan. */
     static final int OPERATORS_MAX = 100;
 
-    /** Time for logical optimisation. */
+    /** Processor time for logical optimisation. */
     static final long PLANNING_NS_MAX = TimeUnit.SECONDS.toNanos(2);
 
     private Limits() {}

@@ -33,7 +33,7 @@ final class SelectPlanner {
         } catch (StackOverflowError tooDeep) {
             throw Limits.tooDeep(in.inScript(in.peek().position()));
         } catch (RuntimeException | AssertionError bug) {
-            LOG.warn("the planner failed on: {}", in.source().text(), bug);
+            LOG.info("the planner failed on: {}", in.source().text(), bug);
             throw new GaloisException(
                     ErrorCode.BUG,
                     "the planner cannot handle this query: please report it with its text",

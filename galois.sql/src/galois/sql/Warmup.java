@@ -97,7 +97,7 @@ record Warmup(CompletableFuture<Void> done) {
         try {
             done.join();
         } catch (CompletionException failed) {
-            LOG.warn("warm-up failed, queries are planned without", failed.getCause());
+            LOG.debug("warm-up failed, queries are planned without", failed.getCause());
         }
     }
 }
