@@ -21,18 +21,29 @@ public final class StreamOptions {
     private StreamOptions() {}
 
     /**
-     * Refuses an option that none of the parties knows.
+     * Refuses an option that none of the parties knows. A party that declares no option at all (a
+     * transport or format of somebody else) takes any.
      *
      * @param known the options of the stream's transport and of its format
      */
     public static void check(StreamDefinition stream, Collection<Set<String>> known) {
+        if (known.stream().anyMatch(Set::isEmpty)) {
+            return;
+        }
         TreeSet<String> allowed = new TreeSet<>(COMMON);
         known.forEach(allowed::addAll);
         for (String key : new TreeSet<>(stream.options().keySet())) {
             if (!allowed.contains(key)) {
-                throw bad(stream, "unknown option '" + key + "': known are " + allowed);
+                throw bad(stream, "unknown option '" + key + "': known are " + told(allowed));
             }
         }
+    }
+
+    /** Those that a user sets. */
+    private static Set<String> told(Set<String> allowed) {
+        TreeSet<String> told = new TreeSet<>(allowed);
+        told.removeAll(Set.of("base", "query"));
+        return told;
     }
 
     /** The value of an option that must be there and not be empty. */

@@ -6,6 +6,7 @@ import galois.api.control.Assignment;
 import galois.api.control.QueryState;
 import galois.api.io.Format;
 import galois.api.io.SourceConnector;
+import galois.api.io.StreamOptions;
 import galois.api.node.NodeContext;
 import galois.api.plan.StreamDefinition;
 import galois.node.role.Ending;
@@ -13,6 +14,7 @@ import galois.node.role.Failures;
 import galois.node.role.NamedServices;
 import galois.node.role.RoleThread;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -149,6 +151,7 @@ final class ProducerRole implements RoleThread.Duty {
             }
             throw connector == null ? connectors.unknown(transport()) : formats.unknown(format());
         }
+        StreamOptions.check(stream, List.of(connector.options(), format.options()));
         reader = new SourceReader(connector, format, stream, node.counters(id), thread::wake);
         if (reader.isBounded()) {
             intake.skip(intake.events());

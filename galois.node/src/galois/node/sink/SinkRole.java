@@ -6,6 +6,7 @@ import galois.api.control.Assignment;
 import galois.api.control.QueryState;
 import galois.api.io.Format;
 import galois.api.io.SinkConnector;
+import galois.api.io.StreamOptions;
 import galois.api.node.EdgeInput;
 import galois.api.node.EdgeInput.ReceivedBatch;
 import galois.api.node.NodeContext;
@@ -18,6 +19,8 @@ import galois.node.role.Failures;
 import galois.node.role.NamedServices;
 import galois.node.role.RoleThread;
 
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -167,6 +170,8 @@ final class SinkRole implements RoleThread.Duty {
         if (node.unpark(assignment.id()).isPresent() && !found.isFramed()) {
             throw interrupted();
         }
+        Set<String> formatOptions = format == null ? Set.of() : format.options();
+        StreamOptions.check(target, List.of(found.options(), formatOptions));
         session =
                 found.open(
                         target, format == null ? null : format.encoder(target, found.isFramed()));

@@ -1,0 +1,55 @@
+package galois.api.io;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import galois.api.GaloisException;
+import galois.api.plan.StreamDefinition;
+import galois.batch.Schema;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+class StreamOptionsTest {
+    private static StreamDefinition stream(String key, String value) {
+        return new StreamDefinition("s", Schema.of(), Map.of(), -1, 0, Map.of(key, value));
+    }
+
+    private static String refused(Executable call) {
+        return assertThrows(GaloisException.class, call).userText();
+    }
+
+    @Test
+    void refusesOptionsThatNobodyKnowsByName() {
+        List<Set<String>> known = List.of(Set.of("path"), Set.of("header"));
+        assertEquals(
+                "GLS-2007 stream \"s\": unknown option 'heder': known are"
+                        + " [end_field, format, header, path, sequence, transport]",
+                refused(() -> StreamOptions.check(stream("heder", "x"), known)));
+        assertDoesNotThrow(() -> StreamOptions.check(stream("header", "x"), known));
+        assertDoesNotThrow(() -> StreamOptions.check(stream("base", "x"), known));
+        assertDoesNotThrow(
+                () -> StreamOptions.check(stream("any", "x"), List.of(Set.of(), Set.of("path"))));
+    }
+
+    @Test
+    void namesTheValueAndWhatItMayBe() {
+        assertEquals(
+                "GLS-2007 stream \"s\": option 'n' is '11': use a number 1 to 10",
+                refused(() -> StreamOptions.number(stream("n", "11"), "n", 1, 1, 10)));
+        assertEquals(
+                "GLS-2007 stream \"s\": option 'f' is 'yes': use one of [true, false]",
+                refused(() -> StreamOptions.flag(stream("f", "yes"), "f", true)));
+        assertEquals(
+                "GLS-2007 stream \"s\": option 'x' is missing",
+                refused(() -> StreamOptions.require(stream("y", ""), "x")));
+        assertFalse(StreamOptions.flag(stream("f", "FALSE"), "f", true));
+        assertEquals(10, StreamOptions.number(stream("n", " 10 "), "n", 1, 1, 10));
+    }
+}
