@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 
 /** A bus with one member: keeps what it sends, and lets a test wait for it. */
 final class RecordingBus implements Bus, Bus.Member {
+    /** How long nothing at all may come. */
     private static final long LIMIT_MS = 30_000;
 
     private final List<Message> sent = new ArrayList<>();
@@ -65,27 +66,23 @@ final class RecordingBus implements Bus, Bus.Member {
         sent.clear();
     }
 
-    /** The first message sent, before or after now, that fits. */
+    /** The first message sent, before or after now, that fits; the test's limit ends it. */
     synchronized <T extends Message> T await(Class<T> type, Predicate<T> fits) {
-        long leftMs = LIMIT_MS;
-        int seen = 0;
-        while (true) {
+        for (int seen = 0; ; ) {
             for (; seen < sent.size(); seen++) {
                 Message message = sent.get(seen);
                 if (type.isInstance(message) && fits.test(type.cast(message))) {
                     return type.cast(message);
                 }
             }
-            if (leftMs <= 0) {
+            try {
+                wait(LIMIT_MS);
+            } catch (InterruptedException e) {
+                throw new AssertionError("waited for " + type.getSimpleName() + " in " + sent, e);
+            }
+            if (seen == sent.size()) {
                 throw new AssertionError("no such " + type.getSimpleName() + " among " + sent);
             }
-            long beforeNs = System.nanoTime();
-            try {
-                wait(leftMs);
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
-            leftMs -= (System.nanoTime() - beforeNs) / 1_000_000;
         }
     }
 }
