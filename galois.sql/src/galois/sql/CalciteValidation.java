@@ -63,7 +63,7 @@ final class CalciteValidation {
                 SqlValidatorUtil.newValidator(Operators.TABLE, reader, SqlTypes.FACTORY, VALIDATOR);
         try {
             SqlNode validated = validator.validate(query);
-            RelOptCluster cluster = Clusters.cluster(Clusters.planner(NO_RULES, () -> 0, 0));
+            RelOptCluster cluster = Clusters.cluster(Clusters.planner(NO_RULES, () -> {}));
             SqlToRelConverter converter =
                     new SqlToRelConverter(
                             (type, text, schemas, view) -> {

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /**
  * Plans one query ahead in the background, while the other bundles start: the first query of a
@@ -79,25 +78,26 @@ record Warmup(CompletableFuture<Void> done) {
         return new Expr.Column(1, FieldType.TIMESTAMP);
     }
 
-    /** Runs the work on a thread of its own. */
+    /** Runs the work on a thread of its own; a failure is logged and otherwise forgotten. */
     static Warmup start(String name, Runnable work) {
         CompletableFuture<Void> done =
                 CompletableFuture.runAsync(
-                        work,
-                        task -> {
-                            Thread thread = new Thread(task, "galois-sql-warmup-" + name);
-                            thread.setDaemon(true);
-                            thread.start();
-                        });
+                                work,
+                                task -> {
+                                    Thread thread = new Thread(task, "galois-sql-warmup-" + name);
+                                    thread.setDaemon(true);
+                                    thread.start();
+                                })
+                        .exceptionally(
+                                failed -> {
+                                    LOG.warn("warm-up failed, queries are planned cold", failed);
+                                    return null;
+                                });
         return new Warmup(done);
     }
 
     /** Returns when the work is done, well or not. */
     void await() {
-        try {
-            done.join();
-        } catch (CompletionException failed) {
-            LOG.debug("warm-up failed, queries are planned without", failed.getCause());
-        }
+        done.join();
     }
 }

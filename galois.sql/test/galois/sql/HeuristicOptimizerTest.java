@@ -50,7 +50,7 @@ class HeuristicOptimizerTest {
         for (long seed = 1; seed <= PLANS; seed++) {
             LogicalOp root = new RandomPlans(seed).plan().root();
             RelOptCluster cluster =
-                    Clusters.cluster(Clusters.planner(HepProgram.builder().build(), () -> 0, 1));
+                    Clusters.cluster(Clusters.planner(HepProgram.builder().build(), () -> {}));
             LogicalOp back =
                     new RelToPlan(cluster.getRexBuilder()).read(new PlanToRel(cluster).write(root));
             assertEquals(root, back, "seed " + seed);
