@@ -1,5 +1,7 @@
 package galois.api.io;
 
+import galois.batch.FrameCodec;
+
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -9,7 +11,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface EdgeTransport {
     /** Larger frames close the connection before anything is allocated. */
-    int FRAME_BYTES_MAX = 1 << 20;
+    int FRAME_BYTES_MAX = FrameCodec.FRAME_BYTES_MAX;
 
     /**
      * Listens on {@code host}; port 0 picks a free one.

@@ -28,6 +28,9 @@ final class EdgeSender {
         CLOSED
     }
 
+    /** A larger frame's array is not kept for the next one: that of a kept batch, and its head. */
+    static final int KEPT_BYTES_MAX = LocalEdge.KEPT_BYTES_MAX + 512;
+
     private static final int MASK = BatchRing.BATCHES_MAX - 1;
 
     private final String edgeId;
@@ -80,7 +83,7 @@ final class EdgeSender {
         int bytes = FrameCodec.dataBytes(edgeIdUtf8, length);
         if (frames[slot] == null
                 || frames[slot].length < bytes
-                || frames[slot].length > LocalEdge.KEPT_BYTES_MAX) {
+                || frames[slot].length > KEPT_BYTES_MAX) {
             frames[slot] = new byte[bytes];
         }
         lengths[slot] =

@@ -54,6 +54,7 @@ final class ProducerRole implements RoleThread.Duty {
     private volatile boolean leaving;
     private volatile boolean servicesChanged;
     private boolean opened;
+    private long toldTaken;
 
     ProducerRole(
             NodeContext node,
@@ -176,11 +177,9 @@ final class ProducerRole implements RoleThread.Duty {
         }
         if (!intake.isEmpty()) {
             intake.flush();
-            if (!reader.isClosed()) {
-                reader.taken(intake.taken());
-            }
             return RoleThread.AGAIN;
         }
+        tellTaken();
         if (reader.isClosed()) {
             reader = null;
             state = State.WAITING;
@@ -212,12 +211,18 @@ final class ProducerRole implements RoleThread.Duty {
         queue.release();
         if (over && !thread.isStopping()) {
             intake.finish();
-            if (!reader.isClosed()) {
-                reader.taken(intake.taken());
-            }
+            tellTaken();
             closeReader();
             state = State.ENDED;
             node.report(id, QueryState.FINISHED, null);
+        }
+    }
+
+    /** Also when every row was bad or known: the source must not wait for them. */
+    private void tellTaken() {
+        if (!reader.isClosed() && intake.taken() != toldTaken) {
+            toldTaken = intake.taken();
+            reader.taken(toldTaken);
         }
     }
 

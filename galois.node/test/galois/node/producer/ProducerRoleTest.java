@@ -101,6 +101,16 @@ class ProducerRoleTest {
     }
 
     @Test
+    void rowsThatAreAllBadAreTakenToo() throws Exception {
+        MemorySource source = source(false, "x,1,a", "y,1,b", "z,1,c");
+        start(source, Map.of(), 0);
+        while (source.taken() < 3) {
+            new Semaphore(0).tryAcquire(5, TimeUnit.MILLISECONDS);
+        }
+        assertEquals(0, node.report("p").rowsIn());
+    }
+
+    @Test
     void aRowThatDoesNotFitTheBatchGoesToTheNextAndOneThatFitsNoneIsRejected() throws Exception {
         String half = "x".repeat(40_000);
         String huge = "x".repeat(Intake.BATCH_BYTES);

@@ -48,6 +48,8 @@ public final class TcpTransport implements EdgeTransport, AutoCloseable {
                     1, new DefaultThreadFactory("galois-tcp", true), NioIoHandler.newFactory());
     private final ChannelGroup channels = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
 
+    private volatile boolean closed;
+
     @Activate
     public TcpTransport() {}
 
@@ -84,6 +86,10 @@ public final class TcpTransport implements EdgeTransport, AutoCloseable {
 
     @Override
     public void connect(String address, Handler handler) {
+        if (closed) {
+            handler.onClosed(null, "the transport was stopped");
+            return;
+        }
         int colon = address.lastIndexOf(':');
         int port = colon < 0 ? -1 : port(address.substring(colon + 1));
         if (port < 0) {
@@ -110,6 +116,7 @@ public final class TcpTransport implements EdgeTransport, AutoCloseable {
     @Override
     @Deactivate
     public void close() {
+        closed = true;
         channels.close().awaitUninterruptibly(CLOSE_TIMEOUT_S, TimeUnit.SECONDS);
         loop.shutdownGracefully(0, 1, TimeUnit.SECONDS)
                 .awaitUninterruptibly(CLOSE_TIMEOUT_S, TimeUnit.SECONDS);

@@ -121,6 +121,8 @@ class TcpTransportTest {
         assertEquals(1, client.closed.size());
         assertEquals(1, server.closed.size());
         connection.send(new byte[16], 0, 16); // ignored, not an error
+        transport.connect("127.0.0.1:1", client);
+        assertEquals(2, client.closed.size());
     }
 
     @Test
