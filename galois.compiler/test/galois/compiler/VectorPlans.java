@@ -59,7 +59,7 @@ final class VectorPlans {
         List<String> script =
                 List.of(
                         "# SELECT a, x FROM in WHERE x > 0.5: rows (7, 1.5), (8, 0.25), (NULL,"
-                            + " NaN)",
+                                + " NaN)",
                         "area 256",
                         parameters(whole),
                         "input " + hex(schema, rows),

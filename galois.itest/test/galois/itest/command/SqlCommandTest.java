@@ -77,7 +77,7 @@ class SqlCommandTest {
                 Files.writeString(
                         folder.resolve("big.sql"),
                         "CREATE STREAM big (i BIGINT) WITH (transport = 'file', path = 'big.csv',"
-                                + " format = 'csv');\nSELECT i FROM big;\n");
+                                + " format = 'csv', header = 'false');\nSELECT i FROM big;\n");
         Result result =
                 GaloisCommand.run(
                         List.of(
