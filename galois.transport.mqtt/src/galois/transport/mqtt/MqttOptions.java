@@ -134,6 +134,15 @@ record MqttOptions(
         }
     }
 
+    /**
+     * A sink has no subscription to keep, and a name of its own: two clients of one name would push
+     * each other out when a stream is read and written.
+     */
+    MqttOptions forSink() {
+        return new MqttOptions(
+                url, topic, qos, clientId + "-out", true, user, password, null, inflight, retain);
+    }
+
     /** What Paho is told. Reconnecting is the business of {@link MqttLink}. */
     MqttConnectOptions connectOptions() {
         MqttConnectOptions options = new MqttConnectOptions();

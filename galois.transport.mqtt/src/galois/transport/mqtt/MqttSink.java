@@ -37,7 +37,7 @@ public final class MqttSink implements SinkConnector {
      */
     public MqttSink(UnaryOperator<String> environment, String suffix) {
         this.environment = environment;
-        this.suffix = "out-" + suffix;
+        this.suffix = suffix;
     }
 
     @Override
@@ -56,7 +56,7 @@ public final class MqttSink implements SinkConnector {
             throw StreamOptions.bad(
                     stream, "option 'format' is missing: a topic needs one, e.g. 'json'");
         }
-        MqttOptions options = MqttOptions.of(stream, environment, suffix);
+        MqttOptions options = MqttOptions.of(stream, environment, suffix).forSink();
         MqttOptions.topicName(stream, "topic", options.topic());
         MqttWriting writing = new MqttWriting(stream.name(), options, encoder);
         try {
