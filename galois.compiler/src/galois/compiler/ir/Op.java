@@ -68,6 +68,7 @@ public enum Op {
     I64_SHR_U(0x88, I64, I64, I64),
     F64_ABS(0x99, F64, F64),
     F64_NEG(0x9A, F64, F64),
+    F64_CEIL(0x9B, F64, F64),
     F64_TRUNC(0x9D, F64, F64),
     F64_ADD(0xA0, F64, F64, F64),
     F64_SUB(0xA1, F64, F64, F64),
