@@ -1,5 +1,6 @@
 package galois.node.core;
 
+import galois.api.Clock;
 import galois.api.control.Assignment;
 import galois.api.control.Message;
 import galois.api.control.QueryState;
@@ -10,9 +11,11 @@ import galois.node.edge.Edges;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A real node with a bus, a configuration store and a cluster manager made for tests. */
 public final class TestNode implements AutoCloseable {
+    private final ShiftedClock clock = new ShiftedClock();
     private final RecordingBus bus = new RecordingBus();
     private final TestRoles roles = new TestRoles();
     private final Map<String, byte[]> modules = new HashMap<>();
@@ -26,7 +29,7 @@ public final class TestNode implements AutoCloseable {
     public TestNode(String id, EdgeTransport transport) {
         timer = new NodeTimer("test-" + id);
         edges = new Edges("127.0.0.1", 0, timer);
-        node = new Node(id, "c1", new MachineClock(), timer, edges, roles);
+        node = new Node(id, "c1", clock, timer, edges, roles);
         roles.node(node);
         if (transport != null) {
             edges.open(transport);
@@ -41,6 +44,11 @@ public final class TestNode implements AutoCloseable {
                                                         request.codeId(),
                                                         modules.get(request.codeId())))));
         node.join(bus);
+    }
+
+    /** Intervals of the node's clock end sooner by that much; roles notice when they are woken. */
+    public void advanceMs(long ms) {
+        clock.aheadNs.addAndGet(ms * 1_000_000);
     }
 
     public TestRoles roles() {
@@ -98,5 +106,21 @@ public final class TestNode implements AutoCloseable {
         roles.close();
         edges.close();
         timer.close();
+    }
+
+    /** The machine's clock, some time ahead. */
+    private static final class ShiftedClock implements Clock {
+        private final AtomicLong aheadNs = new AtomicLong();
+        private final Clock machine = new MachineClock();
+
+        @Override
+        public long nowNs() {
+            return machine.nowNs() + aheadNs.get();
+        }
+
+        @Override
+        public long epochUs() {
+            return machine.epochUs() + aheadNs.get() / 1_000;
+        }
     }
 }

@@ -5,6 +5,7 @@ import galois.api.node.NodeContext;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -68,6 +69,15 @@ public final class TestRoles implements RoleDirectory {
                     stopped(name);
                     started(factoryPid, name, assignmentId);
                 });
+    }
+
+    /** Returns when everything asked for so far was done. */
+    public void settle() {
+        try {
+            thread.submit(() -> {}).get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError(e);
+        }
     }
 
     synchronized Map<String, Map<String, Object>> configurations() {

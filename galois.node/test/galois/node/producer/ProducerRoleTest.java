@@ -122,9 +122,11 @@ class ProducerRoleTest {
 
     @Test
     void anUnknownTransportFailsAfterTheLimitAndNamesTheKnownOnes() {
-        roles.add("other", source(true));
         node.roles().role("galois.node.producer", roles);
         node.assign(assignment(Map.of("transport", "memory"), 0, "e1"));
+        node.roles().settle();
+        node.advanceMs(ProducerRole.SERVICE_TIMEOUT_MS);
+        roles.add("other", source(true)); // wakes the role
         Message.AssignmentChanged failed = node.await("p", QueryState.FAILED);
         assertEquals(ErrorCode.UNKNOWN_SERVICE.number(), failed.failure().number());
         assertEquals(

@@ -79,7 +79,10 @@ class SinkRoleTest {
 
     @Test
     void anUnknownTransportFailsAfterTheLimitAndNamesTheKnownOnes() {
-        start(target, "pigeon");
+        SinkRoles roles = start(target, "pigeon");
+        node.roles().settle();
+        node.advanceMs(SinkRole.SERVICE_TIMEOUT_MS);
+        roles.wake();
         Message.AssignmentChanged failed = node.await("z", QueryState.FAILED);
         assertEquals(
                 "unknown transport \"pigeon\": installed are \"memory\"",
@@ -98,8 +101,9 @@ class SinkRoleTest {
         assertTrue(failed.failure().message().contains("start the query again"));
     }
 
-    private void start(SinkConnector connector, String transport) {
-        node.roles().role("galois.node.sink", new SinkRoles(connector, new LineFormat()));
+    private SinkRoles start(SinkConnector connector, String transport) {
+        SinkRoles roles = new SinkRoles(connector, new LineFormat());
+        node.roles().role("galois.node.sink", roles);
         StreamDefinition stream =
                 new StreamDefinition(
                         "t",
@@ -109,6 +113,7 @@ class SinkRoleTest {
                         0,
                         Map.of("transport", transport, "format", "line"));
         node.assign(new Assignment.Sink("z", "q", 1, "node-1", EDGE, stream));
+        return roles;
     }
 
     private void offer(long watermarkUs, long... rows) {

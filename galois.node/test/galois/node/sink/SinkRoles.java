@@ -6,16 +6,24 @@ import galois.api.node.NodeContext;
 import galois.node.core.TestRoles;
 import galois.node.role.Ending;
 
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Sinks over one connector. */
 public final class SinkRoles implements TestRoles.Factory {
     private final SinkConnector connector;
     private final Format format;
+    private final List<SinkComponent> components = new CopyOnWriteArrayList<>();
 
     public SinkRoles(SinkConnector connector, Format format) {
         this.connector = connector;
         this.format = format;
+    }
+
+    /** Tells every sink that connectors have changed. */
+    void wake() {
+        components.forEach(each -> each.addConnector(connector, Map.of("name", "memory")));
     }
 
     @Override
@@ -24,6 +32,7 @@ public final class SinkRoles implements TestRoles.Factory {
         component.addConnector(connector, Map.of("name", "memory"));
         component.addFormat(format, Map.of("name", "line"));
         component.activate();
+        components.add(component);
         return new TestRoles.Running() {
             @Override
             public void modified() {
