@@ -11,19 +11,22 @@ import org.osgi.service.component.annotations.Component;
 import java.util.List;
 
 /** SQL: our own statements, and selects as Calcite's parser and validator understand them. */
-@Component(property = "name=sql")
+@Component(immediate = true, property = "name=sql")
 public final class CalciteSql implements QueryLanguage {
-    private final SelectPlanner selects = new SelectPlanner();
-    private final Warmup warmup;
+    private final SelectPlanner selects;
 
     @Activate
     public CalciteSql() {
-        warmup = Warmup.start("sql", () -> parseNow(Warmup.QUERY, Warmup.CATALOG));
+        this(Warmup.start("sql", CalciteSql::warmUp));
     }
 
-    /** Without a thread when {@code warmup} is {@link Warmup#NONE}. */
+    /** Queries wait for {@code warmup}; {@link Warmup#NONE} is no thread and no wait. */
     CalciteSql(Warmup warmup) {
-        this.warmup = warmup;
+        selects = new SelectPlanner(warmup);
+    }
+
+    private static void warmUp() {
+        new CalciteSql(Warmup.NONE).parse(Warmup.QUERY, Warmup.CATALOG);
     }
 
     @Override
@@ -33,11 +36,6 @@ public final class CalciteSql implements QueryLanguage {
 
     @Override
     public Statement parse(SourceText statement, Catalog catalog) {
-        warmup.await();
-        return parseNow(statement, catalog);
-    }
-
-    private Statement parseNow(SourceText statement, Catalog catalog) {
         Limits.checkText(statement.text(), statement.start());
         return new StatementParser(statement, catalog, selects).parse();
     }

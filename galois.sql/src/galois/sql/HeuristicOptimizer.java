@@ -26,7 +26,7 @@ import java.util.function.LongSupplier;
  * simplified, unused columns gone. Looks at the template only, never at the value of a parameter,
  * so equal templates stay equal. Gives up with GLS-2008 after {@link Limits#PLANNING_NS_MAX}.
  */
-@Component(property = "name=heuristic")
+@Component(immediate = true, property = "name=heuristic")
 public final class HeuristicOptimizer implements LogicalOptimizer {
     private static final Logger LOG = LoggerFactory.getLogger(HeuristicOptimizer.class);
 

@@ -17,9 +17,17 @@ import org.slf4j.LoggerFactory;
 final class SelectPlanner {
     private static final Logger LOG = LoggerFactory.getLogger(SelectPlanner.class);
 
+    private final Warmup warmup;
+
+    /** Waits for {@code warmup} before it plans. */
+    SelectPlanner(Warmup warmup) {
+        this.warmup = warmup;
+    }
+
     /** Plans all tokens that {@code in} has left. */
     LogicalPlan plan(TokenReader in, Catalog catalog) {
         NestingCheck.check(in);
+        warmup.await();
         CalciteText text = CalciteDialect.of(in.source().text(), in.rest(), catalog);
         QueryPlaces places = new QueryPlaces(in.source().start(), text);
         try {
