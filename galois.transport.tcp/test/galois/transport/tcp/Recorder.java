@@ -13,6 +13,9 @@ final class Recorder implements EdgeTransport.Handler {
     final BlockingQueue<String> closed = new LinkedBlockingQueue<>();
     final BlockingQueue<EdgeTransport.Connection> writable = new LinkedBlockingQueue<>();
 
+    /** Called for each frame by the I/O thread. */
+    volatile Runnable onFrame = () -> {};
+
     static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
         T item = queue.poll(20, TimeUnit.SECONDS);
         if (item == null) {
@@ -29,6 +32,7 @@ final class Recorder implements EdgeTransport.Handler {
     @Override
     public void onFrame(EdgeTransport.Connection connection, byte[] frame) {
         frames.add(frame);
+        onFrame.run();
     }
 
     @Override

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.concurrent.atomic.AtomicLong;
 
 @Timeout(60)
 class TcpTransportTest {
@@ -43,6 +44,28 @@ class TcpTransportTest {
         for (int i = 0; i < 100; i++) {
             assertEquals(new Frame.Ping(i, false), FrameCodec.decode(Recorder.next(server.frames)));
             assertEquals(new Frame.Ping(-i, true), FrameCodec.decode(Recorder.next(client.frames)));
+        }
+    }
+
+    @Test
+    void framesOfSeveralThreadsKeepTheOrderOfTheirCalls() throws Exception {
+        int frames = 20_000;
+        EdgeTransport.Connection toServer = connect();
+        EdgeTransport.Connection toClient = Recorder.next(server.opened);
+        AtomicLong next = new AtomicLong();
+        Runnable sendNext =
+                () -> {
+                    synchronized (next) {
+                        send(toServer, new Frame.Ping(next.getAndIncrement(), false));
+                    }
+                };
+        client.onFrame = sendNext;
+        for (int i = 0; i < frames; i++) {
+            send(toClient, new Frame.Ping(i, true));
+            sendNext.run();
+        }
+        for (int i = 0; i < 2 * frames; i++) {
+            assertEquals(new Frame.Ping(i, false), FrameCodec.decode(Recorder.next(server.frames)));
         }
     }
 
