@@ -7,21 +7,22 @@ import galois.batch.BatchCursor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** Keeps the first column of every row, across sessions. */
 final class CollectingSink implements SinkConnector {
-    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
-
     private final List<Long> rows = new ArrayList<>();
+    private final Semaphore arrived = new Semaphore(0);
 
     /** Returns every row once there are {@code count}; what there is after a minute. */
-    synchronized List<Long> await(int count) throws InterruptedException {
-        long deadlineNs = System.nanoTime() + LIMIT_NS;
-        while (rows.size() < count && deadlineNs - System.nanoTime() > 0) {
-            TimeUnit.NANOSECONDS.timedWait(this, deadlineNs - System.nanoTime());
+    List<Long> await(int count) throws InterruptedException {
+        if (arrived.tryAcquire(count, 60, TimeUnit.SECONDS)) {
+            arrived.release(count);
         }
-        return List.copyOf(rows);
+        synchronized (rows) {
+            return List.copyOf(rows);
+        }
     }
 
     @Override
@@ -48,10 +49,12 @@ final class CollectingSink implements SinkConnector {
         };
     }
 
-    private synchronized void take(BatchCursor batch) {
-        for (int i = 0; i < batch.rows(); i++) {
-            rows.add(batch.row(i).getLong(0));
+    private void take(BatchCursor batch) {
+        synchronized (rows) {
+            for (int i = 0; i < batch.rows(); i++) {
+                rows.add(batch.row(i).getLong(0));
+            }
         }
-        notifyAll();
+        arrived.release(batch.rows());
     }
 }
