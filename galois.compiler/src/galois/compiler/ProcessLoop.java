@@ -30,7 +30,7 @@ import java.util.TreeSet;
  */
 final class ProcessLoop {
     /** Weight of a condition inside the loop, beside the frame of the loop. */
-    private static final int CONDITION = 1400;
+    private static final int CONDITION = 950;
 
     private static final int PROJECTION = 250;
 
