@@ -45,6 +45,7 @@ final class ConsumerRole implements RoleThread.Duty {
     private volatile KernelRuntime runtime;
     private KernelRuntime owner;
     private KernelRun run;
+    private boolean failed;
     private CompletableFuture<byte[]> code;
     private long originUs;
     private long passedUs = RowLayout.WATERMARK_NONE;
@@ -58,7 +59,10 @@ final class ConsumerRole implements RoleThread.Duty {
                 new RoleThread(
                         "galois-consumer-" + assignment.id(),
                         this,
-                        problem -> Failures.report(node, assignment.id(), problem));
+                        problem -> {
+                            failed = true;
+                            Failures.report(node, assignment.id(), problem);
+                        });
         this.input = node.input(assignment.input(), assignment.epoch());
         this.output = node.output(assignment.output(), assignment.epoch());
         this.passedNs = node.clock().nowNs() - WATERMARK_INTERVAL_NS;
@@ -218,27 +222,39 @@ final class ConsumerRole implements RoleThread.Duty {
             return RoleThread.ON_WAKE;
         }
         now.register(wasm());
-        KernelInstance kernel = now.instantiate(assignment.codeId(), KernelLimits.DEFAULT);
         synchronized (leaving) {
             owner = now;
         }
-        Schema parameters = kernel.metadata().parameters();
-        run =
-                new KernelRun(
-                        kernel,
-                        assignment.input().schema(),
-                        ParameterRow.of(parameters, assignment.parameters()),
-                        new ErrorRows(counters, label()));
-        node.unpark(assignment.id())
-                .map(SavedKernel::parse)
-                .ifPresent(
-                        saved -> {
-                            ReceivedBatch batch = input.peek();
-                            run.restore(saved, batch);
-                            originUs = batch == null ? originUs : batch.originUs();
-                        });
+        try {
+            run = open(now.instantiate(assignment.codeId(), KernelLimits.DEFAULT));
+        } finally {
+            if (run == null) {
+                disown();
+            }
+        }
+        node.unpark(assignment.id()).map(SavedKernel::parse).ifPresent(this::restore);
         node.report(assignment.id(), QueryState.RUNNING, null);
         return RoleThread.AGAIN;
+    }
+
+    private KernelRun open(KernelInstance kernel) {
+        try {
+            Schema parameters = kernel.metadata().parameters();
+            return new KernelRun(
+                    kernel,
+                    assignment.input().schema(),
+                    ParameterRow.of(parameters, assignment.parameters()),
+                    new ErrorRows(counters, label()));
+        } catch (GaloisException e) {
+            kernel.close();
+            throw e;
+        }
+    }
+
+    private void restore(SavedKernel saved) {
+        ReceivedBatch batch = input.peek();
+        run.restore(saved, batch);
+        originUs = batch == null ? originUs : batch.originUs();
     }
 
     private byte[] wasm() {
@@ -255,7 +271,7 @@ final class ConsumerRole implements RoleThread.Duty {
 
     private void leave() {
         try {
-            if (node.assignment(assignment.id()).isPresent()) {
+            if (!failed && node.assignment(assignment.id()).isPresent()) {
                 boolean counted = run.outputLength() > 0;
                 node.park(assignment.id(), run.save().toBytes());
                 if (!counted) {
@@ -270,6 +286,11 @@ final class ConsumerRole implements RoleThread.Duty {
     private void closeRun() {
         run.close();
         run = null;
+        disown();
+    }
+
+    /** A runtime that goes away need not wait any longer. */
+    private void disown() {
         synchronized (leaving) {
             owner = null;
             leaving.notifyAll();

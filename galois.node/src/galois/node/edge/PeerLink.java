@@ -15,7 +15,8 @@ import java.util.function.Supplier;
 /**
  * The one connection to a peer, shared by every edge that leads there. It connects while there are
  * edges and a transport, and again after a pause ({@link Backoff}) when the connection is lost. The
- * lock guards the life of the connection; batches never take it.
+ * lock guards the life of the connection, and that each edge hears of it in order; batches never
+ * take it.
  */
 final class PeerLink implements EdgeTransport.Handler {
     /** The life of the connection. */
@@ -47,13 +48,9 @@ final class PeerLink implements EdgeTransport.Handler {
     }
 
     void add(String edgeId, RemoteOutput output) {
-        Connection now;
         synchronized (this) {
             outputs.put(edgeId, output);
-            now = connection;
-        }
-        if (now != null) {
-            output.connection(now);
+            output.connection(connection);
         }
         connect();
     }
@@ -133,8 +130,8 @@ final class PeerLink implements EdgeTransport.Handler {
             connection = opened;
             heard = true;
             backoff.reset();
+            outputs.values().forEach(output -> output.connection(opened));
         }
-        outputs.values().forEach(output -> output.connection(opened));
     }
 
     @Override
@@ -170,11 +167,11 @@ final class PeerLink implements EdgeTransport.Handler {
             paused = true;
             state = State.CONNECTING;
             delayMs = backoff.nextMs();
+            outputs.values().forEach(output -> output.connection(null));
         }
         if (wasOpen && !outputs.isEmpty()) {
             LOG.info("connection to {} lost: {}", address, reason);
         }
-        outputs.values().forEach(output -> output.connection(null));
         timer.after(delayMs, this::endPause);
     }
 

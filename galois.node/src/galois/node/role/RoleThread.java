@@ -1,5 +1,8 @@
 package galois.node.role;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -9,6 +12,8 @@ import java.util.function.Consumer;
  * may wake it, without a lock.
  */
 public final class RoleThread {
+    private static final Logger LOG = LoggerFactory.getLogger(RoleThread.class);
+
     /** {@link Duty#work} did something: call again at once. */
     public static final long AGAIN = 0;
 
@@ -137,8 +142,13 @@ public final class RoleThread {
             if (!stopping) {
                 onFailure.accept(e);
             }
-        } finally {
+        } catch (LinkageError | StackOverflowError e) { // boundary: a bundle that is half gone
+            onFailure.accept(new IllegalStateException(e.toString(), e));
+        }
+        try {
             duty.close();
+        } catch (RuntimeException e) { // boundary: what a connector throws while it is closed
+            LOG.warn("{}: {}", thread.getName(), e.toString());
         }
     }
 

@@ -111,6 +111,7 @@ final class StepKernel implements KernelInstance {
             long n = input.row(first + consumed).getLong(0);
             consumed++;
             if (n == 13) {
+                closed = true; // dead, as a sandbox's instance is after a trap
                 throw new GaloisException(ErrorCode.KERNEL_FAILED, "trap: unlucky");
             }
             if (n < 0) {
