@@ -153,10 +153,10 @@ build_runtime() {
 # tell_terminal: Java cannot tell whether standard output and standard error are terminals
 tell_terminal() {
     local size
-    unset GALOIS_STDOUT GALOIS_STDERR GALOIS_COLUMNS
+    unset GALOIS_STDOUT GALOIS_STDERR GALOIS_ROWS GALOIS_COLUMNS
     if [ -t 1 ]; then
         export GALOIS_STDOUT=terminal
-        size=$(stty size <&1 2>/dev/null) && export GALOIS_COLUMNS=${size#* }
+        size=$(stty size 2>/dev/null </dev/tty) && export GALOIS_ROWS=${size% *} GALOIS_COLUMNS=${size#* }
     fi
     [ ! -t 2 ] || export GALOIS_STDERR=terminal
 }

@@ -68,7 +68,11 @@ public final class DemoCommand implements Callable<Integer> {
                             context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION)
                                     .adapt(FrameworkStartLevel.class));
             console.reserve(options.port());
-            Screen screen = new Screen(new FileOutputStream(FileDescriptor.out), columns());
+            Screen screen =
+                    new Screen(
+                            new FileOutputStream(FileDescriptor.out),
+                            size("GALOIS_COLUMNS", 100),
+                            size("GALOIS_ROWS", 50));
             Show show = new Show(options, screen, isTerminal(), this::endpoint);
             return show.run(new Show.World(client, broker, this::reports, clock, console), script);
         } catch (GaloisException e) {
@@ -99,8 +103,11 @@ public final class DemoCommand implements Callable<Integer> {
         return "terminal".equals(System.getenv("GALOIS_STDOUT"));
     }
 
-    private static int columns() {
-        String columns = System.getenv("GALOIS_COLUMNS");
-        return columns != null && columns.matches("[0-9]{2,4}") ? Integer.parseInt(columns) : 100;
+    /** The size of the terminal as the start script measured it. */
+    private static int size(String variable, int fallback) {
+        String value = System.getenv(variable);
+        return value != null && value.matches("[1-9][0-9]{1,3}")
+                ? Integer.parseInt(value)
+                : fallback;
     }
 }

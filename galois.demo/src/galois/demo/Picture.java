@@ -50,8 +50,12 @@ final class Picture {
                     .forEach(role -> lines.add(role(role, frame, before)));
         }
         lines.add("");
-        frame.queries().forEach(query -> lines.addAll(query(query, frame, before)));
-        silence(frame, lines);
+        for (QueryLine query : frame.queries()) {
+            lines.addAll(query(query, frame, before));
+            if (query == frame.queries().get(0)) {
+                silence(frame, lines);
+            }
+        }
         if (!frame.problems().isEmpty()) {
             lines.add(
                     "problems with rows: "
@@ -144,7 +148,7 @@ final class Picture {
         boolean silent = !frame.queries().isEmpty() && frame.queries().get(0).rows() == 0;
         if (silent && frame.constantTransfer() != null && frame.published() > 0) {
             lines.add(
-                    "  it is silent because it asks for transfer <> 0.414912, and transfer was "
+                    "  silent: it asks for transfer <> 0.414912, and transfer was "
                             + frame.constantTransfer()
                             + " in all "
                             + count(frame.published())

@@ -9,18 +9,22 @@ import java.util.List;
 final class Screen {
     private final OutputStream out;
     private final int columns;
+    private final int rows;
     private int drawn;
 
     /**
      * @param columns width of the terminal; longer lines are cut, so that none wraps
+     * @param rows height of the terminal; what does not fit is left out
      */
-    Screen(OutputStream out, int columns) {
+    Screen(OutputStream out, int columns, int rows) {
         this.out = out;
         this.columns = columns;
+        this.rows = rows;
     }
 
     /** Replaces the block that was drawn last. */
-    void redraw(List<String> lines) {
+    void redraw(List<String> all) {
+        List<String> lines = all.subList(0, Math.min(all.size(), Math.max(1, rows - 1)));
         StringBuilder text = new StringBuilder();
         if (drawn > 0) {
             text.append("\033[").append(drawn).append('A');
