@@ -13,6 +13,10 @@ public enum ErrorCode {
     PORT_IN_USE(1003),
     /** A service that the query names is not installed (optimiser, strategy, transport, format). */
     UNKNOWN_SERVICE(1004),
+    /** The framework or a bundle does not start (said by the launcher). */
+    START_FAILED(1005),
+    /** The runtime has no such command (said by the launcher). */
+    UNKNOWN_COMMAND(1006),
     /** The statement is not well formed. */
     SYNTAX(2001),
     /** A name that the catalogue does not know. */
@@ -41,6 +45,8 @@ public enum ErrorCode {
     ROW_FAILED(3004),
     /** Code with this id is not known. */
     UNKNOWN_CODE(3005),
+    /** Bundles did not stop in time (said by the launcher). */
+    STOP_TIMEOUT(3006),
     /** A source could not be opened. */
     SOURCE_OPEN(4001),
     /** A sink could not be opened or written. */

@@ -33,12 +33,16 @@ final class BundleRuntime {
      */
     static final String ARGUMENTS = "galois.args";
 
+    /** One resolver thread: bundles are replaced while others resolve, and its pool can starve. */
+    private static final Map<String, String> RESOLVER = Map.of("felix.resolver.parallelism", "1");
+
     private final RunDescription description;
     private final Framework framework;
 
     BundleRuntime(RunDescription description, LaunchOptions options, Path storage) {
         this.description = description;
-        Map<String, Object> properties = new HashMap<>(description.properties());
+        Map<String, Object> properties = new HashMap<>(RESOLVER);
+        properties.putAll(description.properties());
         properties.putAll(options.properties());
         properties.put(Constants.FRAMEWORK_STORAGE, storage.toString());
         properties.put(
