@@ -1,5 +1,7 @@
 package galois.compiler;
 
+import galois.api.ErrorCode;
+import galois.api.GaloisException;
 import galois.api.plan.AggregateCall;
 import galois.api.plan.AggregateFunction;
 import galois.api.plan.Expr;
@@ -74,6 +76,14 @@ record AggregateShape(
 
     private static Accumulator accumulator(
             Library library, AggregateCall call, int argument, FieldType type, int textBytesMax) {
+        boolean sums =
+                call.function() == AggregateFunction.SUM
+                        || call.function() == AggregateFunction.AVG;
+        if (sums && !type.isNumeric()) {
+            throw new GaloisException(
+                    ErrorCode.UNSUPPORTED,
+                    call.function() + " of " + type + ": only numbers can be summed");
+        }
         boolean greatest = call.function() == AggregateFunction.MAX;
         return switch (call.function()) {
             case COUNT -> new CountAccumulator(argument);
@@ -130,6 +140,15 @@ record AggregateShape(
         }
         for (int i = 0; i < accumulators.size(); i++) {
             state.addAll(accumulators.get(i).stateFields("a" + i));
+        }
+        if (state.size() > Schema.FIELDS_MAX) {
+            throw new GaloisException(
+                    ErrorCode.QUERY_LIMIT,
+                    "the aggregate keeps "
+                            + state.size()
+                            + " values a group, the limit is "
+                            + Schema.FIELDS_MAX
+                            + ": use fewer keys and aggregates");
         }
         return new Schema(state);
     }

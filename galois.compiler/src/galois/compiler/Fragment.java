@@ -63,6 +63,15 @@ record Fragment(
     }
 
     private static Schema parameters(List<Expr.Literal> literals) {
+        if (literals.size() > Schema.FIELDS_MAX) {
+            throw new GaloisException(
+                    ErrorCode.QUERY_LIMIT,
+                    "the query has "
+                            + literals.size()
+                            + " constants, the limit is "
+                            + Schema.FIELDS_MAX
+                            + ": split it");
+        }
         List<Field> fields = new ArrayList<>();
         for (Expr.Literal literal : literals) {
             fields.add(new Field("p" + fields.size(), literal.type()));
