@@ -64,10 +64,23 @@ public final class Main {
         if (options.main().isPresent()) {
             System.setOut(StrayOutput.to(LoggerFactory.getLogger("stdout")));
         }
+        try {
+            return run(options, runtime, shutdown, timing);
+        } catch (LaunchFailure | BundleException | IllegalStateException e) {
+            if (shutdown.hasBegun()) {
+                return 1; // a signal came in the middle of the start: that is all there is to say
+            }
+            throw e;
+        }
+    }
+
+    private static int run(
+            LaunchOptions options, BundleRuntime runtime, Shutdown shutdown, Timing timing)
+            throws BundleException, InterruptedException, LaunchFailure {
         runtime.startFramework();
         timing.phase("framework started");
         runtime.startBundles();
-        timing.phase(description.bundles().size() + " bundles started");
+        timing.phase("bundles started");
         if (options.main().isEmpty()) {
             runtime.awaitStop();
             return 0;
