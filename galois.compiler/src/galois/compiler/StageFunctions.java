@@ -21,12 +21,10 @@ import java.util.Set;
 
 /** The functions that run one stage over one row; each returns a {@link Status}. */
 final class StageFunctions {
-    private final Library library;
     private final Stage stage;
     private final Outlines outlines;
 
     StageFunctions(Library library, Stage stage, Schema parameters) {
-        this.library = library;
         this.stage = stage;
         this.outlines = new Outlines(library, stage.input(), parameters);
     }
@@ -165,9 +163,5 @@ final class StageFunctions {
                     projection.fields(expressions, inner, group[0], group[1]);
                     code.ret(Status.OK);
                 });
-    }
-
-    Library library() {
-        return library;
     }
 }
