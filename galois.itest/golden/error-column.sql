@@ -1,0 +1,6 @@
+-- An unknown column.
+CREATE STREAM sensors (device VARCHAR, room VARCHAR, temp DOUBLE, humidity INTEGER, "count" INTEGER,
+  total BIGINT, ok BOOLEAN, ts TIMESTAMP, WATERMARK FOR ts AS ts)
+  WITH (transport = 'file', path = 'data/sensors.csv', format = 'csv', header = 'true');
+SELECT device,
+  tmp FROM sensors;

@@ -1,0 +1,7 @@
+-- What was expected, with its place in the script.
+CREATE STREAM sensors (device VARCHAR, room VARCHAR, temp DOUBLE, humidity INTEGER, "count" INTEGER,
+  total BIGINT, ok BOOLEAN, ts TIMESTAMP, WATERMARK FOR ts AS ts)
+  WITH (transport = 'file', path = 'data/sensors.csv', format = 'csv', header = 'true');
+SELECT device FROM sensors;
+SELECT device
+FROM sensors WERE temp > 1;

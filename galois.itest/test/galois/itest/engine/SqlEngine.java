@@ -1,0 +1,225 @@
+package galois.itest.engine;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.read.ListAppender;
+
+import galois.api.control.Message.SinkTarget;
+import galois.api.control.Message.Subquery;
+import galois.api.kernel.KernelModule;
+import galois.api.placement.PlacementRequest.NodeLoad;
+import galois.api.placement.PlacementStrategy;
+import galois.api.plan.LogicalOp;
+import galois.api.plan.LogicalPlan;
+import galois.api.plan.Plans;
+import galois.api.plan.StreamDefinition;
+import galois.api.query.Catalog;
+import galois.api.query.LogicalOptimizer;
+import galois.api.query.SourceText;
+import galois.api.query.Statement;
+import galois.batch.BatchCursor;
+import galois.batch.RowLayout;
+import galois.batch.Schema;
+import galois.cluster.PhysicalPlanner;
+import galois.compiler.WasmKernelCompiler;
+import galois.sql.CalciteSql;
+import galois.sql.HeuristicOptimizer;
+import galois.sql.NoOptimizer;
+import galois.wasm.ChicoryKernelRuntime;
+
+import org.slf4j.LoggerFactory;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * SQL text and rows to rows, with the parts that a runtime is made of and none of its services: the
+ * language, an optimiser, the physical planner, the compiler and the sandbox.
+ */
+public final class SqlEngine {
+    /** Every operator gets a node, and so a kernel, of its own. */
+    private static final PlacementStrategy ONE_EACH =
+            request -> {
+                Map<String, String> nodes = new HashMap<>();
+                request.operators().forEach(operator -> nodes.put(operator, "n-" + operator));
+                return nodes;
+            };
+
+    private static final PlacementStrategy ALL_ON_ONE =
+            request -> {
+                Map<String, String> nodes = new HashMap<>();
+                request.operators().forEach(operator -> nodes.put(operator, "n"));
+                return nodes;
+            };
+
+    private final CalciteSql language = new CalciteSql();
+    private final Map<String, LogicalOptimizer> optimizers =
+            Map.of("none", new NoOptimizer(), "heuristic", new HeuristicOptimizer());
+    private final WasmKernelCompiler compiler = new WasmKernelCompiler();
+    private final ChicoryKernelRuntime runtime = new ChicoryKernelRuntime();
+    private final ListAppender<ILoggingEvent> warnings = new ListAppender<>();
+
+    public SqlEngine() {
+        warnings.start();
+        ((Logger) LoggerFactory.getLogger(HeuristicOptimizer.class)).addAppender(warnings);
+    }
+
+    /** The streams of a catalogue. */
+    public static Catalog catalog(List<StreamDefinition> streams) {
+        return new Catalog() {
+            @Override
+            public Optional<StreamDefinition> stream(String name) {
+                return streams.stream().filter(s -> s.name().equalsIgnoreCase(name)).findFirst();
+            }
+
+            @Override
+            public List<StreamDefinition> streams() {
+                return streams;
+            }
+        };
+    }
+
+    /** A bounded stream. */
+    public static StreamDefinition stream(String name, Schema schema, int timeField) {
+        return new StreamDefinition(
+                name,
+                schema,
+                Map.of(),
+                timeField,
+                0,
+                Map.of("transport", "file", "path", name + ".csv", "format", "csv"));
+    }
+
+    public CalciteSql language() {
+        return language;
+    }
+
+    /** The plan of a SELECT over that stream, as it was written. */
+    public LogicalPlan plan(String sql, StreamDefinition stream) {
+        SourceText text = language.split(sql).get(0);
+        return ((Statement.Select) language.parse(text, catalog(List.of(stream)))).plan();
+    }
+
+    /** Fails when the optimiser gave up: a user would run the plan as it was written. */
+    public LogicalPlan optimize(LogicalPlan plan, String optimizer) {
+        warnings.list.clear();
+        LogicalPlan optimized = optimizers.get(optimizer).optimize(plan);
+        if (!warnings.list.isEmpty()) {
+            ILoggingEvent warning = warnings.list.get(0);
+            throw new AssertionError(
+                    warning.getFormattedMessage()
+                            + (warning.getThrowableProxy() == null
+                                    ? ""
+                                    : ": "
+                                            + ThrowableProxyUtil.asString(
+                                                    warning.getThrowableProxy())));
+        }
+        return optimized;
+    }
+
+    /** Parses, optimises, compiles and runs. */
+    public Outcome run(String sql, StreamDefinition stream, Table table, Variant variant) {
+        return run(plan(sql, stream), stream, table, variant);
+    }
+
+    /** Optimises, compiles and runs. */
+    public Outcome run(LogicalPlan plan, StreamDefinition stream, Table table, Variant variant) {
+        LogicalPlan optimized = optimize(plan, variant.optimizer());
+        Outcome outcome = Outcome.empty(plan.root().schema());
+        List<RunningKernel> kernels = kernels(optimized, stream, variant.split(), outcome);
+        try {
+            int size = table.rows().size();
+            int step = Math.min(variant.batchRows(), Math.max(size, 1));
+            for (int from = 0; from < size; from += step) {
+                int to = Math.min(size, from + step);
+                long watermarkUs =
+                        variant.prompt()
+                                ? watermark(table, stream.timeField(), to)
+                                : RowLayout.WATERMARK_NONE;
+                pass(kernels, outcome, rows(table, stream, from, to, watermarkUs));
+                if (variant.saved()) {
+                    kernels.forEach(RunningKernel::saveAndLoad);
+                }
+            }
+            pass(kernels, outcome, rows(table, stream, 0, 0, RowLayout.WATERMARK_END));
+        } finally {
+            kernels.forEach(RunningKernel::close);
+        }
+        return outcome;
+    }
+
+    private static byte[] rows(
+            Table table, StreamDefinition stream, int from, int to, long watermarkUs) {
+        return Batches.of(
+                table.schema(), table.rows().subList(from, to), stream.timeField(), watermarkUs);
+    }
+
+    /** No row from {@code first} on is older. */
+    private static long watermark(Table table, int timeField, int first) {
+        long earliest = Long.MAX_VALUE;
+        for (List<Object> row : table.rows().subList(first, table.rows().size())) {
+            Object time = timeField < 0 ? null : row.get(timeField);
+            if (time != null) {
+                earliest = Math.min(earliest, (Long) time - 1);
+            }
+        }
+        return earliest == Long.MAX_VALUE ? RowLayout.WATERMARK_NONE : earliest;
+    }
+
+    /** A batch, and what comes of it, through all kernels. */
+    private static void pass(List<RunningKernel> kernels, Outcome outcome, byte[] batch) {
+        long watermarkUs = galois.batch.Bytes.getLong(batch, RowLayout.WATERMARK);
+        List<byte[]> batches = List.of(batch);
+        for (RunningKernel kernel : kernels) {
+            List<byte[]> results = new ArrayList<>();
+            for (byte[] next : batches) {
+                results.addAll(kernel.feed(next));
+            }
+            // Time follows the rows that it completed.
+            results.add(Batches.of(kernel.schema(), List.of(), -1, watermarkUs));
+            batches = results;
+        }
+        for (byte[] result : batches) {
+            BatchCursor cursor = new BatchCursor().wrap(result, 0, result.length, outcome.schema());
+            for (int i = 0; i < cursor.rows(); i++) {
+                outcome.rows().add(Batches.row(cursor.row(i), outcome.schema()));
+            }
+        }
+    }
+
+    private List<RunningKernel> kernels(
+            LogicalPlan plan, StreamDefinition stream, boolean split, Outcome outcome) {
+        List<RunningKernel> kernels = new ArrayList<>();
+        PlacementStrategy strategy = split ? ONE_EACH : ALL_ON_ONE;
+        PhysicalPlanner planner =
+                new PhysicalPlanner(
+                        name -> strategy,
+                        part -> {
+                            KernelModule module = compiler.compile(part);
+                            String codeId = runtime.register(module.wasm());
+                            kernels.add(
+                                    new RunningKernel(runtime, codeId, part.parameters(), outcome));
+                            return module;
+                        });
+        StreamDefinition result =
+                new StreamDefinition("result", plan.root().schema(), Map.of(), -1, 0, Map.of());
+        planner.plan(
+                new Subquery("q-1", 1, plan, stream, new SinkTarget(result), "test", true),
+                List.of(new NodeLoad("n", 0)),
+                null,
+                null);
+        return kernels;
+    }
+
+    /** Kernels that the plan becomes when it is split as far as possible. */
+    public static int operators(LogicalPlan plan) {
+        return (int)
+                Plans.chain(plan.root()).stream()
+                        .filter(op -> !(op instanceof LogicalOp.Source))
+                        .count();
+    }
+}

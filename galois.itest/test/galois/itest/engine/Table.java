@@ -1,0 +1,33 @@
+package galois.itest.engine;
+
+import galois.batch.FieldType;
+import galois.batch.Schema;
+
+import java.util.List;
+
+/**
+ * Rows in memory. A value is null, a Boolean, a Long (INTEGER, BIGINT, microseconds of a
+ * TIMESTAMP), a Double or a String.
+ */
+public record Table(Schema schema, List<List<Object>> rows) {
+    /** The same fields with other rows. */
+    public Table with(List<List<Object>> others) {
+        return new Table(schema, others);
+    }
+
+    /** For comparing results: 0.0 and -0.0 are one value, and one engine knows only one of them. */
+    public static Object comparable(Object value) {
+        return value instanceof Double number && number == 0 ? Double.valueOf(0) : value;
+    }
+
+    /** True when the value can be one of the type. */
+    public static boolean fits(Object value, FieldType type) {
+        return value == null
+                || switch (type) {
+                    case BOOLEAN -> value instanceof Boolean;
+                    case INTEGER, BIGINT, TIMESTAMP -> value instanceof Long;
+                    case DOUBLE -> value instanceof Double;
+                    case VARCHAR -> value instanceof String;
+                };
+    }
+}
