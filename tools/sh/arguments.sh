@@ -19,7 +19,7 @@ check_command() {
     [ -f "$root/tools/help/$1.txt" ] && return
     local near
     near=$(nearest "$1")
-    fail "unknown command \"$1\"${near:+, did you mean \"$near\"}? ./galois help lists the commands"
+    fail "unknown command \"$1\"${near:+ (did you mean \"$near\"?)}: ./galois help lists the commands"
 }
 
 # nearest WORD: the command that begins alike, or differs in the fewest places

@@ -139,6 +139,7 @@ final class BundleRuntime {
 
     /** On return all bundles have been stopped. */
     void stop() {
+        LogConfiguration.ending();
         try {
             framework.stop();
             framework.waitForStop(0);

@@ -28,7 +28,7 @@ class EntryPointTest {
             delimiter = '@',
             textBlock =
                     """
-            tset                   @ unknown command "tset", did you mean "test"? ./galois help lists the commands
+            tset                   @ unknown command "tset" (did you mean "test"?): ./galois help lists the commands
             sql --fomat csv        @ unknown option --fomat: ./galois help sql lists the options
             sql -e                 @ option -e needs a value (SQL): see ./galois help sql
             sql --format xml       @ --format must be one of table|csv|json, not "xml"

@@ -90,7 +90,7 @@ record Warmup(CompletableFuture<Void> done) {
                                 })
                         .exceptionally(
                                 failed -> {
-                                    LOG.warn("warm-up failed, queries are planned cold", failed);
+                                    LOG.debug("warm-up failed, queries are planned cold", failed);
                                     return null;
                                 });
         return new Warmup(done);
