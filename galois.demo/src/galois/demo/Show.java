@@ -64,6 +64,7 @@ final class Show {
             run.deploy(read(script).replaceAll("\\$\\{BROKER:-[^}]*}", world.broker().url()));
             phases.reached("both queries run");
             screen.line("READY " + placement(run));
+            screen.line("broker " + world.broker().url());
             world.console().open();
             run.start(
                     rows,
