@@ -77,8 +77,7 @@ final class KernelMeasurement {
                         .include("^" + KernelBenchmark.class.getName() + "\\." + method + "$")
                         .param("data", data)
                         .forks(1)
-                        .jvmArgsAppend(
-                                "-D" + KernelBenchmark.ELEC + "=" + elec, "-Xmx512m", "-Xbatch")
+                        .jvmArgsAppend("-D" + KernelBenchmark.ELEC + "=" + elec, "-Xbatch")
                         .warmupIterations(warmups)
                         .warmupTime(TimeValue.milliseconds(700))
                         .measurementIterations(iterations)

@@ -8,6 +8,8 @@ import galois.api.ErrorCode;
 import galois.api.GaloisException;
 import galois.api.kernel.KernelMetadata;
 
+import java.lang.ref.SoftReference;
+
 /**
  * One module of the registry: its bytes, and its compiled code while an instance uses it. Thread
  * safe.
@@ -16,11 +18,13 @@ final class RegisteredCode {
     private final byte[] wasm;
     private final KernelMetadata metadata;
     private final MemoryLimits declared;
+    private final SoftReference<VerifiedModule> parsed; // saves the next compilation a parse
     private CodeCompiler.Code code;
     private int instances;
 
     private RegisteredCode(byte[] wasm, VerifiedModule module) {
         this.wasm = wasm;
+        this.parsed = new SoftReference<>(module);
         this.metadata = module.metadata();
         this.declared = module.wasm().memorySection().orElseThrow().getMemory(0).limits();
     }
@@ -48,7 +52,9 @@ final class RegisteredCode {
     synchronized CodeCompiler.Code acquire(CodeCompiler compiler) {
         if (code == null) {
             try {
-                code = compiler.compile(ModuleVerifier.verify(wasm));
+                VerifiedModule module = parsed.get();
+                code = compiler.compile(module != null ? module : ModuleVerifier.verify(wasm));
+                parsed.clear(); // the code holds it now
             } catch (ChicoryException e) {
                 throw ModuleVerifier.refused("it cannot be compiled: " + e.getMessage());
             }
