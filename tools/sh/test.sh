@@ -83,9 +83,9 @@ osgi_tests() {
 test_classes() {
     local match file found=
     for match in ${matches[@]+"${matches[@]}"}; do
-        for file in $(cd "$root/galois.itest/src" && find . -name "*$match*IT.java"); do
-            file=${file#./} && file=${file%.java}
-            found=$found,${file//\//.}
+        for file in $(cd "$root/galois.itest/src" && find . -name "*IT.java"); do
+            file=${file#./} && file=${file%.java} && file=${file//\//.}
+            case $file in *"$match"*) found=$found,$file ;; esac
         done
     done
     echo "${found#,}"

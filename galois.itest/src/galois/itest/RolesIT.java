@@ -78,6 +78,8 @@ class RolesIT {
         sink.goOn();
         first.delete();
         second.delete();
+        cluster.awaitGone("it-1"); // else the next test takes the old node for its own
+        cluster.awaitGone("it-2");
         cluster.close();
         registration.unregister();
     }

@@ -44,6 +44,13 @@ final class TestCluster implements AutoCloseable {
                 changed -> changed.assignmentId().equals(assignmentId) && changed.state() == state);
     }
 
+    /** Returns when the node has left the bus: a deleted configuration takes effect later. */
+    void awaitGone(String nodeId) throws InterruptedException {
+        await(
+                Message.MemberChanged.class,
+                changed -> changed.address().equals("node/" + nodeId) && !changed.up());
+    }
+
     /** The first message that fits, received before or after now; the test's limit ends it. */
     synchronized <T extends Message> T await(Class<T> type, Predicate<T> fits)
             throws InterruptedException {

@@ -159,6 +159,7 @@ final class ProducerRole implements RoleThread.Duty {
         }
         reader.open();
         opened = true;
+        toldTaken = 0; // a new session has heard nothing, and what the old one said may be lost
         state = State.READING;
         node.report(id, QueryState.RUNNING, null);
         return RoleThread.AGAIN;
