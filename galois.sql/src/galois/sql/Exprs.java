@@ -78,7 +78,7 @@ final class Exprs {
         return flat;
     }
 
-    /** The widest numeric type, or the one type there is; bare NULLs do not count. */
+    /** The widest numeric type, or the one type there is; NULL counts as a number among numbers. */
     private static FieldType commonType(List<Expr> operands) {
         FieldType common = null;
         for (Expr operand : operands) {
@@ -87,7 +87,12 @@ final class Exprs {
                 common = operand.type();
             }
         }
-        return common == null ? operands.get(0).type() : common;
+        FieldType widest = common == null ? operands.get(0).type() : common;
+        for (Expr operand : operands) {
+            // CAST(NULL AS DOUBLE) makes its neighbours DOUBLE like any other DOUBLE.
+            widest = isWider(operand.type(), widest) ? operand.type() : widest;
+        }
+        return widest;
     }
 
     /** INTEGER, BIGINT, DOUBLE is the order of declaration. */
