@@ -33,13 +33,11 @@ final class H2Text {
             case ARITHMETIC ->
                     // Integers keep their type, and a result outside of it is an error.
                     cast(
-                            "("
-                                    + as(c.get(0), term.type())
-                                    + " "
-                                    + term.text()
-                                    + " "
-                                    + as(c.get(1), term.type())
-                                    + ")",
+                            strict(
+                                    as(c.get(0), term.type()),
+                                    term.text(),
+                                    as(c.get(1), term.type()),
+                                    c.get(1).canFail()),
                             term.type());
             case NEGATE -> cast("(- " + of(c.get(0)) + ")", term.type());
             case COMPARE -> compare(c.get(0), term.text(), c.get(1));
@@ -104,7 +102,13 @@ final class H2Text {
         FieldType type = Term.common(a.type(), b.type());
         String left = exact ? plain(a) : as(a, type);
         String right = exact ? plain(b) : as(b, type);
-        return "(" + left + " " + sign + " " + right + ")";
+        return strict(left, sign, right, b.canFail());
+    }
+
+    /** After a NULL on the left GALOIS does not evaluate the right side, where H2 could fail. */
+    private static String strict(String left, String sign, String right, boolean canFail) {
+        String text = "(" + left + " " + sign + " " + right + ")";
+        return canFail ? "CASE WHEN " + left + " IS NULL THEN NULL ELSE " + text + " END" : text;
     }
 
     private static boolean isExact(Term integer, Term number) {

@@ -47,9 +47,11 @@ record RandomQuery(List<Term> select, Term where, Integer windowHours, List<Aggr
             return new RandomQuery(select, where, null, aggregates);
         }
         for (int i = random.nextInt(3); i > 0; i--) {
-            // A constant in GROUP BY is a position.
+            // A number in GROUP BY is a position.
             Term key = terms.term(terms.type(), random.nextInt(2));
-            if (!key.isLiteral()) {
+            boolean isNegative =
+                    key.kind() == Term.Kind.NEGATE && key.children().get(0).isLiteral();
+            if (!key.isLiteral() && !isNegative) {
                 select.add(key);
             }
         }

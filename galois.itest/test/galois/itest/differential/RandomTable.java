@@ -17,7 +17,23 @@ final class RandomTable {
     private static final long HOUR_US = 3_600_000_000L;
 
     private static final List<String> TEXTS =
-            List.of("", "a", "A", "ab", "a ", " a", "b", "é", "日本", "😀", "it's", "x,\"y\"\n");
+            List.of(
+                    "",
+                    "a",
+                    "A",
+                    "ab",
+                    "a ",
+                    " a",
+                    "b",
+                    "é",
+                    "日本",
+                    "😀",
+                    "it's",
+                    "x,\"y\"\n",
+                    "12",
+                    "-7",
+                    "2.5",
+                    "-2147483649");
 
     private static final double[] DOUBLES = {
         Double.NaN,

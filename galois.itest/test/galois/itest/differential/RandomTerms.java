@@ -173,9 +173,15 @@ final class RandomTerms {
                 if (!mayFail) {
                     return leaf(to);
                 }
-                from = NUMBERS.get(random.nextInt(3));
+                from = random.nextInt(4) == 0 ? FieldType.VARCHAR : NUMBERS.get(random.nextInt(3));
             }
-            case DOUBLE -> from = NUMBERS.get(random.nextInt(2));
+            case DOUBLE ->
+                    from =
+                            mayFail && random.nextInt(4) == 0
+                                    ? FieldType.VARCHAR
+                                    : NUMBERS.get(random.nextInt(2));
+            // The text of a DOUBLE or a TIMESTAMP is another one in H2.
+            case VARCHAR -> from = FieldType.values()[random.nextInt(3)];
             default -> {
                 return leaf(to);
             }
