@@ -6,12 +6,13 @@ test_timeout_s=900
 # restrict NAME...: sorts the patterns into bundles (folders) and parts of class names
 restrict() {
     local name
-    bundles=() matches=() kinds="unit osgi" only=
+    bundles=() matches=() kinds="unit osgi" only= long=
     while [ $# -gt 0 ]; do
         case $1 in
         --unit) kinds=unit ;;
         --osgi) kinds=osgi ;;
         --jdk) only=$2 && shift ;;
+        --long) long=-Dgalois.long=true && test_timeout_s=14400 ;;
         *) if [ -f "$root/$1/bnd.bnd" ]; then bundles+=("$1"); else matches+=("$1"); fi ;;
         esac
         shift
@@ -46,7 +47,7 @@ unit_tests() {
     modern_flags "$feature"
     echo "unit tests on Java $feature"
     (cd "$root" && $limit "$home/bin/java" ${java_flags[@]+"${java_flags[@]}"} -ea:galois... -Xshare:auto -Xmx1g \
-        -Dgalois.workspace="$root" -Dlogback.configurationFile="$root/cnf/logback-test.xml" \
+        ${long:+"$long"} -Dgalois.workspace="$root" -Dlogback.configurationFile="$root/cnf/logback-test.xml" \
         -Djava.util.logging.config.file=/dev/null \
         -cp "$junit_path" galois.tool.TestRunner "$result" ${args[@]+"${args[@]}"} "${lists[@]}") ||
         true
@@ -92,7 +93,7 @@ test_classes() {
 }
 
 do_test() {
-    local bundles matches kinds only limit passed=0 failed=${steps_failed:-0} skipped=0 line feature home
+    local bundles matches kinds only long limit passed=0 failed=${steps_failed:-0} skipped=0 line feature home
     restrict "$@"
     find_java
     find_jdks
