@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Runs a script statement by statement. A query on bounded input is awaited before the next
@@ -23,16 +24,24 @@ final class ScriptRun {
     private final CompletableFuture<Void> noReader;
     private final CompletableFuture<Void> timeUp = new CompletableFuture<>();
     private final List<CompletableFuture<Void>> open = new ArrayList<>();
+    private final List<ResultOutput.Printer> printers = new ArrayList<>();
+    private final Supplier<StatusLine> status;
 
+    /**
+     * @param noReader completes when nobody reads the output any more
+     * @param status shows that the queries run, for people; null: nothing is shown
+     */
     ScriptRun(
             ClientSession session,
             ResultOutput output,
             SqlOptions options,
-            CompletableFuture<Void> noReader) {
+            CompletableFuture<Void> noReader,
+            Supplier<StatusLine> status) {
         this.session = session;
         this.output = output;
         this.options = options;
         this.noReader = noReader;
+        this.status = status;
     }
 
     /**
@@ -47,7 +56,19 @@ final class ScriptRun {
             }
             execute(statement);
         }
-        join(CompletableFuture.allOf(open.toArray(CompletableFuture[]::new)));
+        CompletableFuture<Void> all =
+                CompletableFuture.allOf(open.toArray(CompletableFuture[]::new));
+        boolean silent = printers.stream().noneMatch(ResultOutput.Printer::isUsed);
+        if (status == null || !silent || all.isDone()) {
+            join(all);
+            return;
+        }
+        StatusLine shown = status.get();
+        try {
+            join(all);
+        } finally {
+            shown.close();
+        }
     }
 
     private void execute(SourceText statement) {
@@ -68,6 +89,7 @@ final class ScriptRun {
         startTime();
         CompletableFuture<Void> end = end(query, printer, statement);
         open.add(end);
+        printers.add(printer);
         if (query.isBounded()) {
             join(end);
         }

@@ -4,6 +4,7 @@ import galois.api.ErrorCode;
 import galois.api.GaloisException;
 import galois.api.client.QueryClient;
 import galois.api.io.Format;
+import galois.api.node.NodeStatus;
 import galois.api.plan.StreamDefinition;
 import galois.shell.output.EncodedText;
 import galois.shell.output.RowText;
@@ -13,6 +14,9 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -26,6 +30,12 @@ public final class SqlCommand implements Callable<Integer> {
     private final QueryClient client;
     private final Map<String, Format> formats;
     private final String arguments;
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<NodeStatus> nodes;
 
     @Activate
     public SqlCommand(
@@ -45,7 +55,13 @@ public final class SqlCommand implements Callable<Integer> {
             List<String> words =
                     arguments.isEmpty() ? List.of() : List.of(arguments.split("\u001F", -1));
             SqlOptions options = SqlOptions.parse(words);
-            SqlRun run = new SqlRun(client, this::format, System::getenv, System.err);
+            SqlRun run =
+                    new SqlRun(
+                            client,
+                            this::format,
+                            System::getenv,
+                            System.err,
+                            Terminal.isError() ? this::statusLine : null);
             // Not System.out: its PrintStream hides that nobody reads any more.
             FileOutputStream out = new FileOutputStream(FileDescriptor.out);
             return run.run(options, out, Terminal.isOutput() ? "table" : "csv");
@@ -53,6 +69,10 @@ public final class SqlCommand implements Callable<Integer> {
             System.err.println(e.userText());
             return SqlRun.exitCode(e);
         }
+    }
+
+    private StatusLine statusLine() {
+        return new StatusLine(System.err, () -> Progress.text(nodes));
     }
 
     private RowText.Factory format(String name) {

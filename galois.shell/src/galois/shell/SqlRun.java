@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** {@code ./galois sql} without OSGi: scripts in, results and errors out. */
@@ -32,20 +33,24 @@ final class SqlRun {
     private final Function<String, RowText.Factory> formats;
     private final UnaryOperator<String> variables;
     private final PrintStream err;
+    private final Supplier<StatusLine> status;
 
     /**
      * @param formats how rows look, by name of the format
      * @param variables values of script variables, null when not set
+     * @param status shown while queries run that print nothing; null: nothing
      */
     SqlRun(
             QueryClient client,
             Function<String, RowText.Factory> formats,
             UnaryOperator<String> variables,
-            PrintStream err) {
+            PrintStream err,
+            Supplier<StatusLine> status) {
         this.client = client;
         this.formats = formats;
         this.variables = variables;
         this.err = err;
+        this.status = status;
     }
 
     /** Runs what the options say; returns the exit code. */
@@ -88,7 +93,7 @@ final class SqlRun {
             }
             ResultOutput results = new ResultOutput(output, formats.apply(format));
             String text = Variables.replace(script.text(), variables);
-            new ScriptRun(session, results, options, output.broken()).run(text);
+            new ScriptRun(session, results, options, output.broken(), status).run(text);
             return null;
         } catch (GaloisException e) {
             return e;

@@ -33,7 +33,8 @@ class SqlRunTest {
                     client,
                     format -> TableText::new,
                     name -> null,
-                    new PrintStream(err, true, StandardCharsets.UTF_8));
+                    new PrintStream(err, true, StandardCharsets.UTF_8),
+                    null);
 
     @AfterEach
     void leave() {

@@ -72,11 +72,17 @@ public final class ResultOutput {
         private final CompletableFuture<Void> full = new CompletableFuture<>();
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(CHUNK_BYTES);
         private RowText text;
+        private volatile boolean used;
         private boolean shown;
         private long rows;
 
         private Printer(long rowsMax) {
             this.rowsMax = rowsMax;
+        }
+
+        /** True when the rows of a SELECT come here. */
+        public boolean isUsed() {
+            return used;
         }
 
         /** Completes once the wanted number of rows is out. */
@@ -87,6 +93,7 @@ public final class ResultOutput {
         @Override
         public void onOpen(Schema schema) {
             text = format.of(schema);
+            used = true;
         }
 
         @Override
