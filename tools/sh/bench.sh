@@ -1,12 +1,15 @@
 # ./galois bench: programs on the class path of galois.bench, without the framework. What measures them is
 # fetched and compiled at the first use: it is no part of GALOIS.
 
-# bench_name ARG...: sets $name to the bench that the arguments name
+# bench_name ARG...: sets $name to the bench that the arguments name; a result file must be writable before
+# minutes are spent
 bench_name() {
     name=
     while [ $# -gt 0 ]; do
         case $1 in
-        --json) shift ;;
+        --json)
+            [ -d "$(dirname "$2")" ] && [ ! -d "$2" ] || fail "--json: cannot write \"$2\"; its folder must exist"
+            shift ;;
         -*) ;;
         *) name=$1 ;;
         esac
