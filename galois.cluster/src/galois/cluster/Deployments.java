@@ -364,8 +364,24 @@ final class Deployments {
                                 .anyMatch(p -> p.outputs().contains(first.get())));
     }
 
-    /** Where the source of a stream runs already; null when nowhere. */
+    /**
+     * Where the source of a stream runs already, or will when a query that was placed before has
+     * started; null when nowhere. Two queries on one stream share its source, so they must agree.
+     */
     String sourceNode(StreamDefinition stream) {
-        return producers.serving(stream).map(SharedProducer::nodeId).orElse(null);
+        return producers
+                .serving(stream)
+                .map(SharedProducer::nodeId)
+                .or(() -> plannedSourceNode(stream))
+                .orElse(null);
+    }
+
+    private Optional<String> plannedSourceNode(StreamDefinition stream) {
+        return all().stream()
+                .filter(deployment -> deployment.phase() == DeploymentPhase.STARTING)
+                .map(Deployment::wiring)
+                .filter(wiring -> wiring != null && wiring.stream().equals(stream))
+                .map(Wiring::sourceNode)
+                .findFirst();
     }
 }

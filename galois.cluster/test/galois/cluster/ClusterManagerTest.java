@@ -37,6 +37,7 @@ class ClusterManagerTest {
     private final ClusterManager manager = new ClusterManager("c1", "r1", 1);
     private final List<Message> toRegion = new ArrayList<>();
     private final List<Message> toNode = new ArrayList<>();
+    private final List<ClusterEffect.Plan> plans = new ArrayList<>();
     private final List<ClusterEffect> others = new ArrayList<>();
     private long nowNs = 1;
 
@@ -94,6 +95,15 @@ class ClusterManagerTest {
         runEverything();
         assertEquals("stream.s.2", producer().id());
         assertEquals(QueryState.RUNNING, ((QueryChanged) last()).state());
+    }
+
+    @Test
+    void plansASecondQueryWithTheSourceThatTheFirstWillStart() {
+        startNode();
+        deploy("q-1", false);
+        deploy("q-2", false);
+        assertEquals(null, plans.get(0).sourceNode());
+        assertEquals("n1", plans.get(1).sourceNode());
     }
 
     @Test
@@ -206,6 +216,7 @@ class ClusterManagerTest {
             if (effect instanceof ClusterEffect.Send send) {
                 (send.to().equals(NODE) ? toNode : toRegion).add(send.message());
             } else if (effect instanceof ClusterEffect.Plan plan) {
+                plans.add(plan);
                 PhysicalPlanner planner =
                         new PhysicalPlanner(
                                 name -> new FusedPlacement(), new TextCompiler()::compile);
