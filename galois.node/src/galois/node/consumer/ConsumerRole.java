@@ -221,11 +221,15 @@ final class ConsumerRole implements RoleThread.Duty {
         if (!code.isDone()) {
             return RoleThread.ON_WAKE;
         }
-        now.register(wasm());
+        byte[] wasm = wasm();
         synchronized (leaving) {
+            if (runtime != now) {
+                return RoleThread.AGAIN; // it has gone: its bundle must not be called any more
+            }
             owner = now;
         }
         try {
+            now.register(wasm);
             run = open(now.instantiate(assignment.codeId(), KernelLimits.DEFAULT));
         } finally {
             if (run == null) {
