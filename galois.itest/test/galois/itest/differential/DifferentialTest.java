@@ -21,12 +21,12 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Random queries over random rows give what H2 gives. {@code -Dgalois.seed=N} runs one case of each
- * family, {@code -Dgalois.long=true} many more.
+ * family, {@code -Dgalois.long=true} many more ({@code -Dgalois.cases=N} of each).
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class DifferentialTest {
     private static final int CASES = 125;
-    private static final int LONG_CASES = 5_000;
+    private static final int LONG_CASES = Integer.getInteger("galois.cases", 5_000);
 
     private static final SqlEngine ENGINE = new SqlEngine();
 
