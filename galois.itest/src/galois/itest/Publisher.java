@@ -1,0 +1,121 @@
+package galois.itest;
+
+import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
+import org.eclipse.paho.client.mqttv3.MqttAsyncClient;
+import org.eclipse.paho.client.mqttv3.MqttCallback;
+import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
+import org.eclipse.paho.client.mqttv3.MqttException;
+import org.eclipse.paho.client.mqttv3.MqttMessage;
+import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
+
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
+
+/**
+ * A device: publishes rows with QoS 1 on a thread of its own, at most {@link #UNTAKEN_ROWS_MAX}
+ * ahead of what the system says it has taken, then the end marker.
+ */
+final class Publisher implements MqttCallback, AutoCloseable {
+    static final int UNTAKEN_ROWS_MAX = 500;
+
+    /** How long nothing at all may be taken. */
+    private static final long LIMIT_MS = 30_000;
+
+    private static final int QOS = 1;
+
+    private final MqttAsyncClient client;
+    private final String topic;
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private long published;
+    private long taken;
+    private long heard;
+    private Thread thread;
+
+    Publisher(String url, String topic) throws MqttException {
+        this.topic = topic;
+        client = new MqttAsyncClient(url, "device-" + topic.hashCode(), new MemoryPersistence());
+        client.setCallback(this);
+        MqttConnectOptions options = new MqttConnectOptions();
+        options.setMaxInflight(UNTAKEN_ROWS_MAX + 10);
+        client.connect(options).waitForCompletion();
+        client.subscribe(flowTopic(topic), 0).waitForCompletion();
+    }
+
+    static String flowTopic(String topic) {
+        return topic + "/taken";
+    }
+
+    void start(long rows, LongFunction<String> row) {
+        thread = new Thread(() -> run(rows, row), "device");
+        thread.start();
+    }
+
+    /** Returns when so many rows are out; the rest follows meanwhile. */
+    synchronized void awaitPublished(long rows) throws InterruptedException {
+        while (published < rows && !done.isDone()) {
+            wait(LIMIT_MS);
+        }
+    }
+
+    /** Returns when everything is out; throws what went wrong. */
+    void awaitDone() throws Exception {
+        done.get(LIMIT_MS, TimeUnit.MILLISECONDS);
+    }
+
+    void publish(String payload) throws MqttException {
+        client.publish(topic, payload.getBytes(StandardCharsets.UTF_8), QOS, false)
+                .waitForCompletion();
+    }
+
+    private void run(long rows, LongFunction<String> row) {
+        try {
+            for (long n = 0; n < rows; n++) {
+                awaitRoom();
+                byte[] payload = row.apply(n).getBytes(StandardCharsets.UTF_8);
+                client.publish(topic, payload, QOS, false);
+            }
+            publish("{\"end\":true}");
+            done.complete(null);
+        } catch (MqttException | InterruptedException | RuntimeException e) {
+            done.completeExceptionally(e);
+        }
+    }
+
+    private synchronized void awaitRoom() throws InterruptedException {
+        while (published - taken >= UNTAKEN_ROWS_MAX) {
+            long before = heard;
+            wait(LIMIT_MS);
+            if (heard == before) {
+                throw new IllegalStateException("of " + published + " only " + taken + " taken");
+            }
+        }
+        published++;
+        notifyAll();
+    }
+
+    @Override
+    public synchronized void messageArrived(String flowTopic, MqttMessage message) {
+        taken = Long.parseLong(new String(message.getPayload(), StandardCharsets.US_ASCII));
+        heard++;
+        notifyAll();
+    }
+
+    @Override
+    public void connectionLost(Throwable cause) {
+        done.completeExceptionally(cause);
+    }
+
+    @Override
+    public void deliveryComplete(IMqttDeliveryToken token) {}
+
+    @Override
+    public void close() throws MqttException {
+        if (thread != null) {
+            thread.interrupt();
+        }
+        client.disconnectForcibly(0, 1_000);
+        client.close();
+    }
+}
