@@ -10,6 +10,7 @@ CREATE STREAM elec (
   url = '${BROKER:-tcp://127.0.0.1:1883}',
   topic = 'galois/elec',
   qos = '1',
+  clean = 'false',                       -- the broker keeps what comes while the reader is away: no gap
   format = 'json',
   sequence = 'n',                        -- n removes duplicates and shows gaps
   end_field = 'end',                     -- {"end": true} closes the run
