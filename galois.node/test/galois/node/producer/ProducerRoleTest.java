@@ -137,6 +137,7 @@ class ProducerRoleTest {
 
     @Test
     void anUnknownTransportFailsAfterTheLimitAndNamesTheKnownOnes() {
+        roles.add("other", source(true));
         node.roles().role("galois.node.producer", roles);
         node.assign(assignment(Map.of("transport", "memory"), 0, "e1"));
         node.roles().settle();
