@@ -16,6 +16,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -37,6 +38,7 @@ public final class MoquetteBroker implements AutoCloseable {
     private final int port;
     private final EventLoopGroup acceptLoops;
     private final EventLoopGroup workLoops;
+    private final ExecutorService timers;
 
     /**
      * @param host address to listen on
@@ -55,6 +57,7 @@ public final class MoquetteBroker implements AutoCloseable {
             Object acceptor = read(Server.class, "acceptor", server);
             acceptLoops = (EventLoopGroup) read(acceptor.getClass(), "bossGroup", acceptor);
             workLoops = (EventLoopGroup) read(acceptor.getClass(), "workerGroup", acceptor);
+            timers = (ExecutorService) read(Server.class, "scheduler", server);
         } catch (ReflectiveOperationException e) {
             server.stopServer();
             throw new GaloisException(ErrorCode.BUG, "this Moquette has other fields than 0.17", e);
@@ -96,7 +99,21 @@ public final class MoquetteBroker implements AutoCloseable {
         // Without this, Moquette waits two seconds for more work.
         acceptLoops.shutdownGracefully(0, STOP_TIMEOUT_MS, TimeUnit.MILLISECONDS);
         workLoops.shutdownGracefully(0, STOP_TIMEOUT_MS, TimeUnit.MILLISECONDS);
+        awaitTimers();
         server.stopServer();
+    }
+
+    /**
+     * Moquette interrupts its timers; one that is just writing the store would lose its file to
+     * that, and the store would then never end closing.
+     */
+    private void awaitTimers() {
+        timers.shutdown();
+        try {
+            timers.awaitTermination(STOP_TIMEOUT_MS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void tryOut(String host, int port) {

@@ -41,6 +41,12 @@ public interface NodeContext {
     /** Tells the cluster manager what became of an assignment. */
     void report(String assignmentId, QueryState state, Failure failure);
 
+    /**
+     * Sends the numbers of every role to the cluster manager now. A role does so before it passes
+     * the end of its input on, so that its last problems are known before the query is over.
+     */
+    void reportNumbers();
+
     /** Keeps state of a role that stops but is not withdrawn (its bundle is being replaced). */
     void park(String assignmentId, byte[] state);
 

@@ -126,6 +126,9 @@ final class ConsumerRole implements RoleThread.Duty {
             case ROWS, TIME -> {
                 run.step();
                 countOutput();
+                if (run.isAtEnd()) {
+                    node.reportNumbers();
+                }
                 yield RoleThread.AGAIN;
             }
             case DONE -> release();

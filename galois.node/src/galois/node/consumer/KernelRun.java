@@ -73,6 +73,11 @@ final class KernelRun implements AutoCloseable {
         return batchWatermarkUs;
     }
 
+    /** Everything that ever comes of the input is in the output that has not been sent yet. */
+    boolean isAtEnd() {
+        return phase == Phase.DONE && batchWatermarkUs == RowLayout.WATERMARK_END;
+    }
+
     /** The watermark that belongs to everything that was taken so far. */
     long watermarkUs() {
         return watermarkUs;

@@ -199,7 +199,7 @@ final class Node implements Bus.Receiver, NodeContext, NodeStatus {
     }
 
     private void tick() {
-        send(new Message.Report(report()));
+        reportNumbers();
         if (++reports % REPORTS_PER_KEEP_ALIVE == 0) {
             edges.keepAlive(clock.epochUs());
         }
@@ -280,10 +280,15 @@ final class Node implements Bus.Receiver, NodeContext, NodeStatus {
             return; // withdrawn in the meantime, or over: a bundle that is replaced changes nothing
         }
         if (state.isFinal()) {
-            send(new Message.Report(report())); // the last numbers come before the end
+            reportNumbers(); // the last numbers come before the end
         }
         entry.become(state, failure);
         announce(entry);
+    }
+
+    @Override
+    public void reportNumbers() {
+        send(new Message.Report(report()));
     }
 
     @Override

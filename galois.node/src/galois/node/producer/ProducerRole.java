@@ -211,6 +211,7 @@ final class ProducerRole implements RoleThread.Duty {
         boolean over = slot.end || intake.isEnded();
         queue.release();
         if (over && !thread.isStopping()) {
+            node.reportNumbers();
             intake.finish();
             tellTaken();
             closeReader();
