@@ -3,16 +3,21 @@ package galois.tool;
 import aQute.bnd.build.Container;
 import aQute.bnd.build.Run;
 import aQute.bnd.build.Workspace;
+import aQute.bnd.header.Parameters;
 
 import biz.aQute.resolve.Bndrun;
 
 import java.io.File;
+import java.io.InputStream;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Properties;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -123,13 +128,14 @@ final class RunFiles {
         return jars;
     }
 
-    /** Rewrites {@code -runbundles} from {@code -runrequires}. */
+    /** Rewrites {@code -runbundles} from {@code -runrequires}, where the bundles are others now. */
     static void resolve(Workspace workspace, List<Path> runs, Progress progress) throws Exception {
         for (Path file : runs) {
             long startNs = System.nanoTime();
-            String before = Files.readString(file);
-            resolve(workspace, file, true);
-            boolean changed = !before.equals(Files.readString(file));
+            boolean changed = isStale(workspace, file);
+            if (changed) {
+                resolve(workspace, file, true);
+            }
             progress.made(file + (changed ? " rewritten" : " unchanged"), startNs);
         }
     }
@@ -138,19 +144,40 @@ final class RunFiles {
     static void verify(Workspace workspace, List<Path> runs, Progress progress) throws Exception {
         for (Path file : runs) {
             long startNs = System.nanoTime();
-            resolve(workspace, file, false);
+            if (isStale(workspace, file)) {
+                throw new BuildFailure(
+                        file + " does not name the bundles it needs: run ./galois resolve");
+            }
             progress.made(file + " verified", startNs);
         }
     }
 
-    private static void resolve(Workspace workspace, Path file, boolean write) throws Exception {
+    /** Compares as sets: the resolver's order changes from run to run. */
+    private static boolean isStale(Workspace workspace, Path file) throws Exception {
+        Properties written = new Properties();
+        try (InputStream in = Files.newInputStream(file)) {
+            written.load(in);
+        }
+        Properties found = new Properties();
+        found.load(new StringReader("-runbundles: " + resolve(workspace, file, false)));
+        return !bundles(found).equals(bundles(written));
+    }
+
+    private static String bundles(Properties run) {
+        String list = run.getProperty("-runbundles", "").replaceFirst("^-runbundles:", "");
+        return new TreeMap<>(new Parameters(list)).toString();
+    }
+
+    private static String resolve(Workspace workspace, Path file, boolean write) throws Exception {
         ExecutorService resolver = Executors.newSingleThreadExecutor();
         try (Bndrun run = Bndrun.createBndrun(workspace, file.toAbsolutePath().toFile())) {
-            resolver.submit(() -> run.resolve(!write, write))
-                    .get(RESOLVE_TIMEOUT_S, TimeUnit.SECONDS);
+            String bundles =
+                    resolver.submit(() -> run.resolve(false, write))
+                            .get(RESOLVE_TIMEOUT_S, TimeUnit.SECONDS);
             if (!run.isOk()) {
                 throw new BuildFailure(file + ": " + String.join("; ", run.getErrors()));
             }
+            return bundles;
         } catch (ExecutionException e) {
             throw new BuildFailure(file + " does not resolve: " + e.getCause().getMessage());
         } catch (TimeoutException e) {
