@@ -38,6 +38,9 @@ import java.util.stream.LongStream;
 class PipelineIT {
     private static final int STEP = 500;
 
+    /** Fewer than the batches of an edge's window: more would wait for the stopped bundle. */
+    private static final int WHILE_STOPPED = 10;
+
     @InjectBundleContext BundleContext context;
 
     @InjectService(timeout = 10_000)
@@ -100,13 +103,13 @@ class PipelineIT {
                         "galois.compiler",
                         "galois.transport.tcp",
                         "galois.cluster")) {
-            give();
+            give(STEP);
             Bundle bundle = bundle(name);
             bundle.stop();
-            give();
+            give(WHILE_STOPPED);
             bundle.update();
             bundle.start();
-            give();
+            give(STEP);
             assertExact(name);
         }
         client.stop(running.queryId());
@@ -122,8 +125,8 @@ class PipelineIT {
         assertTrue(text.contains("project on pipe-2: code "), text);
     }
 
-    private void give() throws Exception {
-        for (int i = 0; i < STEP; i++) {
+    private void give(int rows) throws Exception {
+        for (int i = 0; i < rows; i++) {
             source.give(given++, 1);
         }
     }
