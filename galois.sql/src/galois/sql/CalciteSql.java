@@ -17,16 +17,12 @@ public final class CalciteSql implements QueryLanguage {
 
     @Activate
     public CalciteSql() {
-        this(Warmup.start("sql", CalciteSql::warmUp));
+        this(Warmup.calcite());
     }
 
     /** Queries wait for {@code warmup}; {@link Warmup#NONE} is no thread and no wait. */
     CalciteSql(Warmup warmup) {
         selects = new SelectPlanner(warmup);
-    }
-
-    private static void warmUp() {
-        new CalciteSql(Warmup.NONE).parse(Warmup.QUERY, Warmup.CATALOG);
     }
 
     @Override

@@ -38,7 +38,7 @@ public final class HeuristicOptimizer implements LogicalOptimizer {
         // Of this thread, not of the clock: a busy machine must not refuse a simple query.
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         nowNs = threads::getCurrentThreadCpuTime;
-        warmup = Warmup.start("optimizer", () -> rewrite(Warmup.PLAN, Long.MAX_VALUE));
+        warmup = Warmup.calcite();
     }
 
     HeuristicOptimizer(LongSupplier nowNs) {
@@ -62,15 +62,11 @@ public final class HeuristicOptimizer implements LogicalOptimizer {
 
     /** As {@link #optimize}, but a defect shows. */
     LogicalPlan rewrite(LogicalPlan plan) {
-        return rewrite(plan, Limits.PLANNING_NS_MAX);
-    }
-
-    private LogicalPlan rewrite(LogicalPlan plan, long limitNs) {
         long startNs = nowNs.getAsLong();
         HepPlanner planner =
                 Clusters.planner(
                         HeuristicRules.PROGRAM,
-                        () -> Limits.checkPlanningTime(nowNs.getAsLong() - startNs, limitNs));
+                        () -> Limits.checkPlanningTime(nowNs.getAsLong() - startNs));
         RelOptCluster cluster = Clusters.cluster(planner);
         planner.setRoot(new PlanToRel(cluster).write(plan.root()));
         RelNode best = planner.findBestExp();

@@ -35,12 +35,12 @@ final class Limits {
         }
     }
 
-    static void checkPlanningTime(long takenNs, long limitNs) {
-        if (takenNs > limitNs) {
+    static void checkPlanningTime(long takenNs) {
+        if (takenNs > PLANNING_NS_MAX) {
             throw new GaloisException(
                     ErrorCode.QUERY_LIMIT,
                     "planning took longer than "
-                            + TimeUnit.NANOSECONDS.toMillis(limitNs)
+                            + TimeUnit.NANOSECONDS.toMillis(PLANNING_NS_MAX)
                             + " ms: simplify the query, or SET 'optimizer' = 'none'");
         }
     }

@@ -27,6 +27,9 @@ import java.util.concurrent.CompletableFuture;
  * Plans one query ahead in the background, while the other bundles start: the first query of a
  * process would otherwise wait a second for Calcite's classes. Whoever comes earlier waits for the
  * rest, which is shorter than doing it again, and does not find his planning time used up.
+ *
+ * <p>One thread does all of it: Calcite's classes refer to each other in their initialisers, and
+ * two threads that begin at different ends of such a ring wait for each other for ever.
  */
 record Warmup(CompletableFuture<Void> done) {
     static final Warmup NONE = new Warmup(CompletableFuture.completedFuture(null));
@@ -78,22 +81,35 @@ record Warmup(CompletableFuture<Void> done) {
         return new Expr.Column(1, FieldType.TIMESTAMP);
     }
 
+    /** The warm-up of this bundle, begun by the first who asks for it. */
+    static Warmup calcite() {
+        return Once.WARMUP;
+    }
+
+    private static final class Once {
+        static final Warmup WARMUP =
+                start(
+                        () -> {
+                            new CalciteSql(NONE).parse(QUERY, CATALOG);
+                            new HeuristicOptimizer(() -> 0).rewrite(PLAN);
+                        });
+    }
+
     /** Runs the work on a thread of its own; a failure is logged and otherwise forgotten. */
-    static Warmup start(String name, Runnable work) {
-        CompletableFuture<Void> done =
-                CompletableFuture.runAsync(
-                                work,
-                                task -> {
-                                    Thread thread = new Thread(task, "galois-sql-warmup-" + name);
-                                    thread.setDaemon(true);
-                                    thread.start();
-                                })
-                        .exceptionally(
-                                failed -> {
-                                    LOG.debug("warm-up failed, queries are planned cold", failed);
-                                    return null;
-                                });
-        return new Warmup(done);
+    static Warmup start(Runnable work) {
+        CompletableFuture<Void> done = CompletableFuture.runAsync(work, Warmup::inBackground);
+        return new Warmup(
+                done.exceptionally(
+                        failed -> {
+                            LOG.debug("warm-up failed, queries are planned cold", failed);
+                            return null;
+                        }));
+    }
+
+    private static void inBackground(Runnable task) {
+        Thread thread = new Thread(task, "galois-sql-warmup");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** Returns when the work is done, well or not. */

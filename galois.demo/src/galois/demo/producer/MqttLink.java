@@ -14,6 +14,7 @@ import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 
 /**
@@ -25,6 +26,10 @@ final class MqttLink implements AutoCloseable {
     static final int INFLIGHT_MAX = 400;
 
     static final long CONNECT_TIMEOUT_MS = 5_000;
+
+    /** A broker may hang up on a client that subscribes right after it was let in. */
+    private static final int SUBSCRIPTIONS_MAX = 5;
+
     private static final long RETRY_NS = 200_000_000;
 
     private final String url;
@@ -57,7 +62,20 @@ final class MqttLink implements AutoCloseable {
         options.setMaxInflight(INFLIGHT_MAX + 100);
         options.setConnectionTimeout((int) TimeUnit.MILLISECONDS.toSeconds(CONNECT_TIMEOUT_MS));
         client.connect(options).waitForCompletion(CONNECT_TIMEOUT_MS);
-        client.subscribe(flowTopic, 0).waitForCompletion(CONNECT_TIMEOUT_MS);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                if (!client.isConnected()) {
+                    client.connect(options).waitForCompletion(CONNECT_TIMEOUT_MS);
+                }
+                client.subscribe(flowTopic, 0).waitForCompletion(CONNECT_TIMEOUT_MS);
+                return;
+            } catch (MqttException e) {
+                if (attempt == SUBSCRIPTIONS_MAX) {
+                    throw e;
+                }
+                LockSupport.parkNanos(RETRY_NS); // the old connection is being taken down
+            }
+        }
     }
 
     /** Hands a message over; blocks while too many are unconfirmed, reconnects when needed. */
@@ -90,7 +108,7 @@ final class MqttLink implements AutoCloseable {
                 connect();
             } catch (MqttException e) {
                 // The broker is away: the demo goes on when it is back, and Ctrl-C interrupts.
-                java.util.concurrent.locks.LockSupport.parkNanos(RETRY_NS);
+                LockSupport.parkNanos(RETRY_NS);
             }
             if (Thread.interrupted()) {
                 throw new InterruptedException("stopped while " + url + " is away");

@@ -31,6 +31,12 @@ final class MqttLink implements AutoCloseable {
     /** From the start of an attempt to its subscription. */
     static final long CONNECT_TIMEOUT_MS = 4_000;
 
+    /**
+     * Attempts to open that a broker may let in and then end: some brokers hang up on a client that
+     * subscribes before they have noted that they let it in.
+     */
+    static final int FIRST_ATTEMPTS_MAX = 5;
+
     private static final long RETRY_MIN_MS = 100;
     private static final long RETRY_MAX_MS = 2_000;
     private static final long DISCONNECT_TIMEOUT_MS = 1_000;
@@ -78,6 +84,10 @@ final class MqttLink implements AutoCloseable {
     private volatile Connection live;
 
     private State state = State.WAITING;
+
+    /** The broker has let the newest client in. */
+    private boolean accepted;
+
     private long connections;
     private int failures;
 
@@ -102,7 +112,8 @@ final class MqttLink implements AutoCloseable {
     }
 
     /**
-     * Connects for the first time; returns when subscribed.
+     * Connects for the first time; returns when subscribed. A broker that lets the client in and
+     * then ends the connection is tried again, {@link #FIRST_ATTEMPTS_MAX} times in all.
      *
      * @throws MqttException when that fails or takes too long; the link is then closed
      */
@@ -162,6 +173,7 @@ final class MqttLink implements AutoCloseable {
             return;
         }
         to(State.CONNECTING, "attempt " + (failures + 1));
+        accepted = false;
         try {
             MqttAsyncClient client =
                     new MqttAsyncClient(options.url(), options.clientId(), new MemoryPersistence());
@@ -177,6 +189,7 @@ final class MqttLink implements AutoCloseable {
     }
 
     private void subscribe(Connection next) {
+        accepted = true;
         if (filter == null) {
             onUp(next);
             return;
@@ -192,6 +205,7 @@ final class MqttLink implements AutoCloseable {
     private void onSubscribed(Connection next, IMqttToken token) {
         int[] granted = token.getGrantedQos();
         if (granted != null && granted.length > 0 && granted[0] == REFUSED) {
+            accepted = false; // to come back does not help
             onFailure(next, new MqttException(MqttException.REASON_CODE_SUBSCRIBE_FAILED));
         } else {
             onUp(next);
@@ -220,7 +234,7 @@ final class MqttLink implements AutoCloseable {
         boolean wasUp = state == State.UP;
         String reason = String.valueOf(cause == null ? "connection closed" : cause.getMessage());
         discard(false);
-        if (!first.isDone()) {
+        if (!first.isDone() && !(accepted && failures + 1 < FIRST_ATTEMPTS_MAX)) {
             to(State.CLOSED, reason);
             first.completeExceptionally(cause);
             return;
