@@ -6,6 +6,7 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
 /**
@@ -59,7 +60,12 @@ public final class Main {
             throws BundleException, InterruptedException, LaunchFailure {
         BundleRuntime runtime = new BundleRuntime(description, options, storage.folder());
         Shutdown shutdown =
-                new Shutdown(runtime::stop, storage::delete, options.stopTimeoutMs(), System.err);
+                new Shutdown(
+                        runtime::stop,
+                        storage::delete,
+                        options.stopTimeoutMs(),
+                        Path.of(System.getProperty("java.io.tmpdir")),
+                        System.err);
         Runtime.getRuntime().addShutdownHook(new Thread(shutdown, "galois-shutdown"));
         if (options.main().isPresent()) {
             System.setOut(StrayOutput.to(LoggerFactory.getLogger("stdout")));

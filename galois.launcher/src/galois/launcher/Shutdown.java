@@ -1,6 +1,8 @@
 package galois.launcher;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -12,6 +14,7 @@ final class Shutdown implements Runnable {
     private final Runnable stop;
     private final Runnable cleanUp;
     private final long timeoutMs;
+    private final Path stacks;
     private final PrintStream err;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean begun;
@@ -19,11 +22,13 @@ final class Shutdown implements Runnable {
     /**
      * @param stop may hang; it is given {@code timeoutMs}
      * @param cleanUp runs afterwards in any case
+     * @param stacks folder for what the threads were doing when the time was over
      */
-    Shutdown(Runnable stop, Runnable cleanUp, long timeoutMs, PrintStream err) {
+    Shutdown(Runnable stop, Runnable cleanUp, long timeoutMs, Path stacks, PrintStream err) {
         this.stop = stop;
         this.cleanUp = cleanUp;
         this.timeoutMs = timeoutMs;
+        this.stacks = stacks;
         this.err = err;
     }
 
@@ -42,12 +47,21 @@ final class Shutdown implements Runnable {
                 err.println(
                         "GLS-3006 bundles did not stop in "
                                 + timeoutMs
-                                + " ms: ending without them");
+                                + " ms: ending without them"
+                                + whereStacksAre());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         cleanUp.run();
+    }
+
+    private String whereStacksAre() {
+        try {
+            return "; what they were doing is in " + ThreadStacks.write(stacks);
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     private void stop() {

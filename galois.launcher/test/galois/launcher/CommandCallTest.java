@@ -9,12 +9,13 @@ import org.slf4j.helpers.NOPLogger;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
 class CommandCallTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Shutdown shutdown =
-            new Shutdown(() -> {}, () -> {}, 10_000, new PrintStream(err));
+            new Shutdown(() -> {}, () -> {}, 10_000, Path.of(""), new PrintStream(err));
 
     /** Looks like the exception of the contracts bundle, which the launcher cannot see. */
     public static final class Told extends RuntimeException {

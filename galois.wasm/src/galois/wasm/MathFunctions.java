@@ -147,6 +147,6 @@ public final class MathFunctions {
     }
 
     private static double canonical(double x) {
-        return x == x ? x : Double.NaN;
+        return Double.isNaN(x) ? Double.NaN : x;
     }
 }
