@@ -109,7 +109,10 @@ public final class ClusterComponent {
                                     plan.sinkNode()));
         } catch (GaloisException e) {
             answer = new ClusterEvent.NotPlanned(plan.ticket(), Failure.of(e));
-        } catch (RuntimeException e) { // boundary: a strategy or compiler of another bundle failed
+        } catch (RuntimeException
+                | LinkageError
+                | StackOverflowError
+                | AssertionError e) { // boundary: a strategy or compiler of another bundle failed
             LOG.error("planning of {} failed", plan.subquery().queryId(), e);
             answer = new ClusterEvent.NotPlanned(plan.ticket(), bug(plan, e));
         }
@@ -117,7 +120,7 @@ public final class ClusterComponent {
         agent.execute(() -> step(event));
     }
 
-    private static Failure bug(ClusterEffect.Plan plan, RuntimeException e) {
+    private static Failure bug(ClusterEffect.Plan plan, Throwable e) {
         return Failure.of(
                 ErrorCode.BUG,
                 "planning of "

@@ -3,6 +3,7 @@ package galois.cluster;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import galois.api.ErrorCode;
 import galois.api.TextPosition;
 import galois.api.control.Assignment;
 import galois.api.control.Bus;
@@ -11,7 +12,10 @@ import galois.api.control.Message.Executed;
 import galois.api.control.Message.QueryChanged;
 import galois.api.control.Message.Refused;
 import galois.api.control.QueryState;
+import galois.api.query.Catalog;
+import galois.api.query.QueryLanguage;
 import galois.api.query.SourceText;
+import galois.api.query.Statement;
 import galois.global.GlobalComponent;
 import galois.group.LocalBus;
 import galois.placement.FusedPlacement;
@@ -22,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
 import java.util.Map;
@@ -137,6 +143,82 @@ class ComponentsTest {
         assertEquals(
                 "GLS-2001 line 2, column 5: unknown word \"nonsense\"",
                 ((Refused) next()).failure().userText());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                NoClassDefFoundError.class,
+                StackOverflowError.class,
+                AssertionError.class,
+                IllegalStateException.class
+            })
+    void answersAtOnceWhenALanguageFailsWhateverItThrows(Class<? extends Throwable> kind)
+            throws Exception {
+        bindServices();
+        QueryLanguage tiny = new TinyLanguage();
+        QueryLanguage broken = new BrokenLanguage(tiny, kind);
+        global.bindLanguage(broken, Map.of("name", "sql"));
+        execute("create s live", Map.of());
+        assertBug(((Refused) next()).failure(), kind.getSimpleName());
+        global.unbindLanguage(broken, Map.of("name", "sql"));
+        global.bindLanguage(tiny, Map.of("name", "sql"));
+        execute("create s live", Map.of());
+        assertTrue(next() instanceof Executed);
+    }
+
+    @Test
+    void answersAtOnceWhenAPlanCannotBeCarriedOut() throws Exception {
+        bindServices();
+        execute("describe-nothing", Map.of());
+        assertBug(((Refused) next()).failure(), "NullPointerException");
+        execute("show", Map.of());
+        assertTrue(next() instanceof Executed);
+    }
+
+    @Test
+    void endsAQueryWhoseCompilerFailsWithAnError() throws Exception {
+        bindServices();
+        cluster.bindCompiler(
+                fragment -> {
+                    throw new NoClassDefFoundError("on purpose");
+                });
+        execute("create s live", Map.of());
+        assertTrue(next() instanceof Executed);
+        execute("select s", Map.of());
+        assertTrue(next() instanceof Executed);
+        QueryChanged news = (QueryChanged) next();
+        while (!news.state().isFinal()) {
+            news = (QueryChanged) next();
+        }
+        assertBug(news.failure(), "NoClassDefFoundError");
+    }
+
+    private static void assertBug(Message.Failure failure, String cause) {
+        assertEquals(ErrorCode.BUG.number(), failure.number(), failure::userText);
+        assertTrue(failure.userText().contains(cause), failure::userText);
+    }
+
+    /** Refuses nothing and understands nothing. */
+    private record BrokenLanguage(QueryLanguage splitting, Class<? extends Throwable> kind)
+            implements QueryLanguage {
+        @Override
+        public List<SourceText> split(String script) {
+            return splitting.split(script);
+        }
+
+        @Override
+        public Statement parse(SourceText text, Catalog catalog) {
+            try {
+                Throwable thrown = kind.getConstructor().newInstance();
+                if (thrown instanceof Error error) {
+                    throw error;
+                }
+                throw (RuntimeException) thrown;
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalArgumentException(e);
+            }
+        }
     }
 
     private void bindServices() {

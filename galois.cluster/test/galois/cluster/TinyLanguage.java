@@ -46,6 +46,7 @@ final class TinyLanguage implements QueryLanguage {
             case "explain" -> new Statement.Explain(new Statement.Select(query(words[1], catalog)));
             case "set" -> new Statement.Set(words[1], words[2]);
             case "show" -> new Statement.ShowStreams();
+            case "describe-nothing" -> new Statement.Describe(null); // no language should
             default ->
                     throw new GaloisException(
                             ErrorCode.SYNTAX, "unknown word \"" + words[0] + "\"", text.start());

@@ -78,15 +78,33 @@ public final class GlobalComponent {
                             planner.plan(plan.text(), plan.catalog(), plan.optimizer()));
         } catch (GaloisException e) {
             answer = new GlobalEvent.NotPlanned(plan.ticket(), e);
-        } catch (RuntimeException e) { // boundary: a language or optimiser of another bundle failed
+        } catch (RuntimeException
+                | LinkageError
+                | StackOverflowError
+                | AssertionError e) { // boundary: a language or optimiser of another bundle failed
             LOG.error("planning of \"{}\" failed", plan.text().text(), e);
-            String message = "planning failed (" + e + "): the log has the details";
-            answer =
-                    new GlobalEvent.NotPlanned(
-                            plan.ticket(), new GaloisException(ErrorCode.BUG, message, e));
+            answer = new GlobalEvent.NotPlanned(plan.ticket(), bug("planning failed", e));
         }
         GlobalEvent event = answer;
-        agent.execute(() -> step(event));
+        agent.execute(() -> carryOut(plan.ticket(), event));
+    }
+
+    /** The client must not wait for the answer to a statement that the manager failed on. */
+    private void carryOut(long ticket, GlobalEvent event) {
+        try {
+            step(event);
+        } catch (RuntimeException
+                | LinkageError
+                | StackOverflowError
+                | AssertionError e) { // boundary: a mistake of ours is told to who asked
+            LOG.error("a statement failed after it was planned", e);
+            step(new GlobalEvent.NotPlanned(ticket, bug("the statement failed", e)));
+        }
+    }
+
+    private static GaloisException bug(String what, Throwable e) {
+        return new GaloisException(
+                ErrorCode.BUG, what + " (" + e + "): the log has the details", e);
     }
 
     // ---- services that come and go

@@ -55,9 +55,10 @@ public final class GlobalManager {
         } else if (event instanceof GlobalEvent.Planned planned) {
             onPlanned(planned, nowNs);
         } else if (event instanceof GlobalEvent.NotPlanned refused) {
-            Statements.Request request = statements.answered(refused.ticket());
+            Statements.Request request = statements.underWay(refused.ticket());
             if (request != null) {
                 refuse(request, refused.failure());
+                statements.answered(request);
             }
         } else if (event instanceof GlobalEvent.Tick) {
             queries.onTime(nowNs);
@@ -94,7 +95,7 @@ public final class GlobalManager {
     // ---- statements
 
     private void onPlanned(GlobalEvent.Planned planned, long nowNs) {
-        Statements.Request request = statements.answered(planned.ticket());
+        Statements.Request request = statements.underWay(planned.ticket());
         if (request == null) {
             return;
         }
@@ -103,6 +104,7 @@ public final class GlobalManager {
         } catch (GaloisException e) {
             refuse(request, e);
         }
+        statements.answered(request); // not when a mistake of ours came out: then it is refused
     }
 
     private void carryOut(Statements.Request request, PlannedStatement planned, long nowNs) {

@@ -46,14 +46,16 @@ final class Statements {
         waiting.removeIf(request -> request.client().equals(client));
     }
 
-    /** The request that an answer is for; null when it is an old one. */
-    Request answered(long ticket) {
-        if (underWay == null || underWay.ticket() != ticket) {
-            return null;
+    /** The request that an answer is for; null when it is an old one. It stays under way. */
+    Request underWay(long ticket) {
+        return underWay == null || underWay.ticket() != ticket ? null : underWay;
+    }
+
+    /** The request has its answer: the next may begin. */
+    void answered(Request request) {
+        if (underWay == request) {
+            underWay = null;
         }
-        Request request = underWay;
-        underWay = null;
-        return request;
     }
 
     /** Begins the next when none is under way. */

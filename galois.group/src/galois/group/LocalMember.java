@@ -110,7 +110,10 @@ final class LocalMember implements Bus.Member, Runnable {
                 }
             } catch (InterruptedException e) {
                 LOG.debug("{} interrupted", address);
-            } catch (RuntimeException e) { // boundary: a member's mistake must not end its thread
+            } catch (RuntimeException
+                    | LinkageError
+                    | StackOverflowError
+                    | AssertionError e) { // boundary: a member's mistake must not end its thread
                 LOG.error("{} failed on a message", address, e);
             }
         }

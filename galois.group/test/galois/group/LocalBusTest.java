@@ -198,13 +198,17 @@ class LocalBusTest {
                         heard.add(stop.queryId());
                         if (stop.queryId().equals("bad")) {
                             throw new IllegalStateException("on purpose");
+                        } else if (stop.queryId().equals("worse")) {
+                            throw new NoClassDefFoundError("on purpose");
                         }
                     }
                 });
         Bus.Member b = bus.join("b", (from, message) -> {});
         b.send("a", new StopQuery("bad"));
+        b.send("a", new StopQuery("worse"));
         b.send("a", new StopQuery("good"));
         assertEquals("bad", heard.poll(10, TimeUnit.SECONDS));
+        assertEquals("worse", heard.poll(10, TimeUnit.SECONDS));
         assertEquals("good", heard.poll(10, TimeUnit.SECONDS));
     }
 

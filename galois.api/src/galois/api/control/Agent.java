@@ -65,12 +65,17 @@ public final class Agent implements AutoCloseable {
         return thread;
     }
 
-    /** Sends; a message that the receiver's inbox refuses is lost and logged, as on a network. */
+    /**
+     * Sends; a message that the receiver's inbox refuses, or that the bus cannot encode, is lost
+     * and logged, as on a network.
+     */
     public void send(String to, Message message) {
         try {
             member.join().send(to, message);
         } catch (GaloisException e) {
             LOG.warn("{}", e.userText());
+        } catch (LinkageError | StackOverflowError | AssertionError e) { // boundary: the bus
+            LOG.error("{} to {} could not be sent", message.getClass().getSimpleName(), to, e);
         }
     }
 
@@ -88,12 +93,23 @@ public final class Agent implements AutoCloseable {
         }
     }
 
-    /** Runs the task on the worker thread; ignored after close. */
+    /** Runs the task on the worker thread; ignored after close. What it throws is logged. */
     public void work(Runnable task) {
         try {
-            worker.execute(task);
+            worker.execute(() -> guarded(task));
         } catch (RejectedExecutionException e) {
             LOG.warn("{} pieces of work wait or the agent is closed: one more ignored", WORK_MAX);
+        }
+    }
+
+    private void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException
+                | LinkageError
+                | StackOverflowError
+                | AssertionError e) { // boundary: the loop edge of the worker
+            LOG.error("work of {} failed", address, e);
         }
     }
 
