@@ -15,6 +15,8 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Collects decoded rows into batches of at most {@link #BATCH_BYTES}: gives each its event time,
@@ -24,7 +26,7 @@ final class Intake implements RowSink {
     /** Extent of a batch; a row larger than that is rejected by the decoder. */
     static final int BATCH_BYTES = 64 << 10;
 
-    private static final int SAVED_VERSION = 1;
+    private static final int SAVED_VERSION = 2;
 
     private final StreamDefinition stream;
     private final RoleCounters counters;
@@ -69,8 +71,13 @@ final class Intake implements RowSink {
         return events;
     }
 
-    /** What another instance needs to go on after the last batch that has left. */
-    byte[] save() {
+    /**
+     * What another instance needs to go on after the last batch that has left. The role is being
+     * stopped: collected rows that no output has room for are part of it.
+     *
+     * @param unread what was read and not decoded; empty when the source begins anew
+     */
+    byte[] save(List<UnreadPayload> unread) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeInt(SAVED_VERSION);
@@ -81,17 +88,27 @@ final class Intake implements RowSink {
             if (sequence != null) {
                 sequence.save(out);
             }
+            fanOut.save(out);
+            out.writeInt(unread.size());
+            for (UnreadPayload payload : unread) {
+                payload.save(out);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("memory cannot be written", e);
         }
         return bytes.toByteArray();
     }
 
-    /** Goes on where {@link #save} was called, for the same stream. */
-    void restore(byte[] saved) {
+    /**
+     * Goes on where {@link #save} was called, for the same stream.
+     *
+     * @return what is to be decoded before the source is read
+     */
+    List<UnreadPayload> restore(byte[] saved) {
+        List<UnreadPayload> unread = new ArrayList<>();
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(saved))) {
             if (in.readInt() != SAVED_VERSION) {
-                return; // of another version of this bundle: begin anew
+                return unread; // of another version of this bundle: begin anew
             }
             ended = in.readBoolean();
             events = in.readLong();
@@ -102,9 +119,14 @@ final class Intake implements RowSink {
                 sequence.restore(in);
                 missing = sequence.missing();
             }
+            fanOut.restore(in);
+            for (int left = in.readInt(); left > 0; left--) {
+                unread.add(UnreadPayload.restore(in));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("parked state is cut off", e);
         }
+        return unread;
     }
 
     /** Rows that the source need not keep any more: gaps count, because they will never come. */

@@ -3,6 +3,9 @@ package galois.node.producer;
 import galois.api.GaloisException;
 import galois.api.io.Decoder.Origin;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -89,6 +92,30 @@ final class PayloadQueue {
         Thread blocked = waiting;
         if (blocked != null) {
             LockSupport.unpark(blocked);
+        }
+    }
+
+    /** Producer, after {@link #close}: takes everything out that is still there, failures apart. */
+    List<UnreadPayload> drain() {
+        List<UnreadPayload> all = new ArrayList<>();
+        for (Slot slot = peek(); slot != null; slot = peek()) {
+            if (slot.failure == null) {
+                byte[] bytes = Arrays.copyOf(slot.bytes, slot.length);
+                all.add(new UnreadPayload(bytes, slot.origin, slot.end));
+            }
+            release();
+        }
+        return all;
+    }
+
+    /** Producer, before a connector uses the queue: what {@link #drain} of another one gave. */
+    void fill(List<UnreadPayload> payloads) {
+        for (UnreadPayload payload : payloads) {
+            if (payload.end()) {
+                putEnd();
+            } else {
+                put(payload.bytes(), 0, payload.bytes().length, payload.origin());
+            }
         }
     }
 

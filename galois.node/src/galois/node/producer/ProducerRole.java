@@ -51,6 +51,7 @@ final class ProducerRole implements RoleThread.Duty {
     private Assignment.Producer applied;
     private State state = State.WAITING;
     private SourceReader reader;
+    private List<UnreadPayload> unread = List.of();
     private volatile boolean leaving;
     private volatile boolean servicesChanged;
     private boolean opened;
@@ -78,7 +79,7 @@ final class ProducerRole implements RoleThread.Duty {
     }
 
     void start() {
-        node.unpark(id).ifPresent(intake::restore);
+        node.unpark(id).ifPresent(saved -> unread = intake.restore(saved));
         if (intake.isEnded()) {
             fanOut.ended();
             state = State.ENDED;
@@ -95,7 +96,8 @@ final class ProducerRole implements RoleThread.Duty {
 
     /**
      * Stops reading and sending. If the assignment stays (this bundle is being replaced), what was
-     * read is sent first, as far as that takes no longer than {@link #LEAVE_TIMEOUT_MS}.
+     * read is sent first; what that takes longer than {@link #LEAVE_TIMEOUT_MS} for, because an
+     * output has no room, is kept for the successor.
      */
     void stop(Ending ending) {
         if (ending == Ending.FRAMEWORK) {
@@ -133,10 +135,18 @@ final class ProducerRole implements RoleThread.Duty {
 
     @Override
     public void close() {
+        SourceReader last = reader;
         closeReader();
-        if (node.assignment(id).isPresent()) {
-            node.park(id, intake.save());
+        if (node.assignment(id).isEmpty()) {
+            return;
         }
+        if (thread.isStopping()) {
+            intake.flush();
+        }
+        if (last != null && !last.isBounded()) {
+            unread = last.queue().drain(); // a bounded source is read from its beginning again
+        }
+        node.park(id, intake.save(unread));
     }
 
     private long open() {
@@ -157,6 +167,8 @@ final class ProducerRole implements RoleThread.Duty {
         if (reader.isBounded()) {
             intake.skip(intake.events());
         }
+        reader.queue().fill(unread);
+        unread = List.of();
         reader.open();
         opened = true;
         toldTaken = 0; // a new session has heard nothing, and what the old one said may be lost
@@ -210,7 +222,7 @@ final class ProducerRole implements RoleThread.Duty {
         }
         boolean over = slot.end || intake.isEnded();
         queue.release();
-        if (over && !thread.isStopping()) {
+        if (over) {
             node.reportNumbers();
             intake.finish();
             tellTaken();

@@ -20,6 +20,7 @@ final class SourceReader implements SourceConnector.Handler {
     private final RoleCounters counters;
     private final PayloadQueue queue;
     private final Decoder decoder;
+    private final boolean bounded;
     private SourceConnector.Session session;
     private volatile boolean lost;
 
@@ -34,6 +35,7 @@ final class SourceReader implements SourceConnector.Handler {
         this.stream = stream;
         this.counters = counters;
         this.queue = new PayloadQueue(wake);
+        this.bounded = connector.isBounded(stream);
         this.decoder = format.decoder(new DecoderRequest(stream, connector.isFramed()));
     }
 
@@ -43,7 +45,7 @@ final class SourceReader implements SourceConnector.Handler {
     }
 
     boolean isBounded() {
-        return connector.isBounded(stream);
+        return bounded;
     }
 
     boolean isOf(SourceConnector other, Format otherFormat) {

@@ -59,13 +59,13 @@ public final class TestRoles implements RoleDirectory {
 
     /** Stops and starts a role as an update of its bundle does. */
     public void restart(String factoryPid, String assignmentId) {
-        String name =
-                running.keySet().stream()
-                        .filter(each -> each.endsWith(assignmentId))
-                        .findAny()
-                        .orElseThrow();
         thread.execute(
                 () -> {
+                    String name =
+                            running.keySet().stream()
+                                    .filter(each -> each.endsWith(assignmentId))
+                                    .findAny()
+                                    .orElseThrow();
                     stopped(name);
                     started(factoryPid, name, assignmentId);
                 });

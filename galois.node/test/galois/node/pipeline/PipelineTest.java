@@ -11,11 +11,13 @@ import galois.wasm.ChicoryKernelRuntime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -88,6 +90,36 @@ class PipelineTest {
             }
             finished(pipeline);
             assertEquals(expected(ROWS), pipeline.target.rows());
+            assertEquals(ROWS, pipeline.first.report("q.source").rowsOut());
+        }
+    }
+
+    /** What a broker does: what it was not told to have arrived comes again. */
+    @Test
+    void nothingIsLostWhenTheProducersBundleIsReplacedWhileTheSinkStandsStill() throws Exception {
+        AtomicLong last = new AtomicLong();
+        MemorySource source =
+                new MemorySource(
+                        false,
+                        () -> lines(LongStream.iterate(last.get(), n -> n + 1).peek(last::set)));
+        Map<String, String> options = new HashMap<>(OPTIONS);
+        options.put("sequence", "n");
+        try (Pipeline pipeline = new Pipeline(source)) {
+            pipeline.target.standStill();
+            pipeline.assign(options);
+            pipeline.first.await("q.source", QueryState.RUNNING);
+            for (int i = 0; i < 2; i++) {
+                settled(source);
+                pipeline.first.roles().restart("galois.node.producer", "q.source");
+                pipeline.first.roles().settle();
+            }
+            pipeline.target.goOn();
+            int rows = (int) source.given() + ROWS;
+            List<Long> written = pipeline.target.await(rows).subList(0, rows);
+            assertEquals(LongStream.range(0, rows).boxed().toList(), written);
+            assertEquals(null, pipeline.first.report("q.source").problems().get("gap"));
+            pipeline.first.unassign("q.source");
+            pipeline.first.await("q.source", QueryState.STOPPED);
         }
     }
 
