@@ -64,7 +64,8 @@ class FaultsIT {
                 "galois.cluster",
                 "galois.region",
                 "galois.node.producer",
-                "galois.node.consumer"
+                "galois.node.consumer",
+                "galois.node.sink"
             })
     void countsStayExactWhileABundleGoesAndComes(String bundle) throws Exception {
         String name = bundle.substring(bundle.lastIndexOf('.') + 1);

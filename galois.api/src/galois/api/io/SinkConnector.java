@@ -1,5 +1,7 @@
 package galois.api.io;
 
+import galois.api.ErrorCode;
+import galois.api.GaloisException;
 import galois.api.plan.StreamDefinition;
 import galois.batch.BatchCursor;
 
@@ -27,6 +29,26 @@ public interface SinkConnector {
      * @throws galois.api.GaloisException SINK_FAILED with the remedy
      */
     Session open(StreamDefinition stream, Encoder encoder);
+
+    /**
+     * Opens a target again whose session was closed before {@link Session#end}, because a bundle
+     * was replaced: what was written stays, and what is written now follows it. Message targets are
+     * simply opened.
+     *
+     * @throws galois.api.GaloisException SINK_FAILED when this target cannot be written on
+     */
+    default Session reopen(StreamDefinition stream, Encoder encoder) {
+        if (isFramed()) {
+            return open(stream, encoder);
+        }
+        throw new GaloisException(
+                ErrorCode.SINK_FAILED,
+                "a bundle of transport \""
+                        + stream.option("transport", "")
+                        + "\" was replaced while \""
+                        + stream.name()
+                        + "\" was being written, and it cannot write on: start the query again");
+    }
 
     /** An open target; called by one thread. */
     interface Session extends AutoCloseable {

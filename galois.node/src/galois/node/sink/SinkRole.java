@@ -4,6 +4,7 @@ import galois.api.ErrorCode;
 import galois.api.GaloisException;
 import galois.api.control.Assignment;
 import galois.api.control.QueryState;
+import galois.api.io.Encoder;
 import galois.api.io.Format;
 import galois.api.io.SinkConnector;
 import galois.api.io.StreamOptions;
@@ -20,16 +21,26 @@ import galois.node.role.NamedServices;
 import galois.node.role.RoleThread;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Role z: gives rows to people and applications. A batch is released once it is written, so what a
  * slow target has not taken waits in its edge and, through its credit, at the source.
+ *
+ * <p>When this bundle or the connector's is replaced, the target is opened again and written on. It
+ * cannot be when the change cut a batch short that a target without message bounds had taken half.
  */
 final class SinkRole implements RoleThread.Duty {
     /** How long a connector or format may be missing at the start. */
     static final long SERVICE_TIMEOUT_MS = 5_000;
+
+    /** Parked: everything that was released is written. */
+    private static final byte WHOLE = 0;
+
+    /** Parked: the oldest batch may be written in part. */
+    private static final byte TORN = 1;
 
     private final NodeContext node;
     private final Assignment.Sink assignment;
@@ -43,7 +54,8 @@ final class SinkRole implements RoleThread.Duty {
     private final long deadlineNs;
     private SinkConnector connector;
     private SinkConnector.Session session;
-    private boolean opened;
+    private boolean begun;
+    private boolean torn;
     private boolean unflushed;
 
     SinkRole(
@@ -67,6 +79,9 @@ final class SinkRole implements RoleThread.Duty {
     }
 
     void start() {
+        Optional<byte[]> before = node.unpark(assignment.id());
+        begun = before.isPresent();
+        torn = begun && before.get()[0] == TORN;
         input.onAvailable(thread::wake);
         thread.start();
     }
@@ -90,7 +105,7 @@ final class SinkRole implements RoleThread.Duty {
             return open();
         }
         if (connector != connectors.find(transport())) {
-            leave();
+            closeSession(); // it went away: the next one writes on
             return RoleThread.AGAIN;
         }
         ReceivedBatch batch = input.peek();
@@ -98,8 +113,7 @@ final class SinkRole implements RoleThread.Duty {
             if (!unflushed) {
                 return RoleThread.ON_WAKE;
             }
-            session.flush();
-            unflushed = false;
+            flush();
             return RoleThread.AGAIN;
         }
         return write(batch);
@@ -107,18 +121,40 @@ final class SinkRole implements RoleThread.Duty {
 
     @Override
     public void close() {
-        if (session != null) {
-            session.close();
-            session = null;
-            node.park(assignment.id(), new byte[0]); // the next role must know that it goes on
+        boolean atRest = !torn;
+        torn = true;
+        try {
+            closeSession();
+            torn = !atRest;
+        } finally {
+            if (begun) { // the next role must know that it goes on
+                node.park(assignment.id(), new byte[] {torn ? TORN : WHOLE});
+            }
         }
+    }
+
+    private void closeSession() {
+        if (session != null) {
+            SinkConnector.Session closing = session;
+            session = null;
+            closing.close();
+        }
+    }
+
+    private void flush() {
+        torn = true;
+        session.flush();
+        torn = false;
+        unflushed = false;
     }
 
     private long write(ReceivedBatch batch) {
         wrap(batch);
         int rows = cursor.rows();
         if (rows > 0) {
+            torn = true;
             session.write(cursor);
+            torn = false;
             unflushed = true;
             counters.addRowsIn(rows);
             counters.addRowsOut(rows);
@@ -126,10 +162,10 @@ final class SinkRole implements RoleThread.Duty {
         }
         boolean end = cursor.watermarkUs() == RowLayout.WATERMARK_END;
         if (end) {
-            session.flush();
+            flush();
             session.end();
-            session.close();
-            session = null;
+            closeSession();
+            begun = false;
         }
         input.release();
         if (end) {
@@ -158,7 +194,7 @@ final class SinkRole implements RoleThread.Duty {
         String formatName = target.option("format", "");
         Format format = formatName.isEmpty() ? null : formats.find(formatName);
         if (found == null || format == null && !formatName.isEmpty()) {
-            if (opened) {
+            if (begun) {
                 return RoleThread.ON_WAKE; // it was there: its bundle is being replaced
             }
             long leftNs = deadlineNs - node.clock().nowNs();
@@ -167,38 +203,28 @@ final class SinkRole implements RoleThread.Duty {
             }
             throw found == null ? connectors.unknown(transport()) : formats.unknown(formatName);
         }
-        if (node.unpark(assignment.id()).isPresent() && !found.isFramed()) {
+        if (torn && !found.isFramed()) {
             throw interrupted();
         }
         Set<String> formatOptions = format == null ? Set.of() : format.options();
         StreamOptions.check(target, List.of(found.options(), formatOptions));
-        session =
-                found.open(
-                        target, format == null ? null : format.encoder(target, found.isFramed()));
+        Encoder encoder = format == null ? null : format.encoder(target, found.isFramed());
+        session = begun ? found.reopen(target, encoder) : found.open(target, encoder);
         connector = found;
-        opened = true;
+        begun = true;
+        torn = false;
         node.report(assignment.id(), QueryState.RUNNING, null);
         return RoleThread.AGAIN;
-    }
-
-    /** The connector went away. A message target can be opened again, a half-written file not. */
-    private void leave() {
-        boolean canReopen = connector.isFramed();
-        session.close();
-        session = null;
-        if (!canReopen) {
-            throw interrupted();
-        }
     }
 
     private GaloisException interrupted() {
         return new GaloisException(
                 ErrorCode.SINK_FAILED,
-                "a bundle of transport \""
+                "a bundle was replaced while transport \""
                         + transport()
-                        + "\" was stopped while \""
+                        + "\" could not finish writing rows to \""
                         + target.name()
-                        + "\" was being written: start the query again");
+                        + "\", so that some would be there twice: start the query again");
     }
 
     private String transport() {

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Timeout;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 @Timeout(60)
 class SinkRoleTest {
@@ -101,6 +103,49 @@ class SinkRoleTest {
         assertTrue(failed.failure().message().contains("start the query again"));
     }
 
+    @Test
+    void aByteStreamThatCanBeWrittenOnGoesOnWithTheNextBundle() throws Exception {
+        Ledger ledger = new Ledger(target);
+        SinkRoles roles = start(ledger, "memory");
+        offer(0, 1);
+        target.await(1);
+        node.roles().restart("galois.node.sink", "z");
+        offer(0, 2);
+        target.await(2);
+        roles.replace(new Ledger(target)); // the connector's bundle, too
+        offer(RowLayout.WATERMARK_END, 3);
+        assertEquals(null, node.await("z", QueryState.FINISHED).failure());
+        assertEquals(List.of(1L, 2L, 3L), target.rows());
+        assertEquals(1, ledger.opened);
+    }
+
+    @Test
+    void aBatchThatWasCutShortIsNotWrittenTwiceIntoAByteStream() {
+        CountDownLatch writing = new CountDownLatch(1);
+        start(
+                new Ledger(target) {
+                    @Override
+                    public Session open(StreamDefinition stream, Encoder encoder) {
+                        return new Stuck(writing);
+                    }
+                },
+                "memory");
+        offer(0, 1);
+        await(writing);
+        node.roles().restart("galois.node.sink", "z");
+        Message.AssignmentChanged failed = node.await("z", QueryState.FAILED);
+        assertEquals(ErrorCode.SINK_FAILED.number(), failed.failure().number());
+        assertTrue(failed.failure().message().contains("twice: start the query again"));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(30, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private SinkRoles start(SinkConnector connector, String transport) {
         SinkRoles roles = new SinkRoles(connector, new LineFormat());
         node.roles().role("galois.node.sink", roles);
@@ -151,5 +196,53 @@ class SinkRoleTest {
                 public void close() {}
             };
         }
+    }
+
+    /** A byte stream that can be written on. */
+    private static class Ledger implements SinkConnector {
+        private final MemorySink rows;
+        private int opened;
+
+        Ledger(MemorySink rows) {
+            this.rows = rows;
+        }
+
+        @Override
+        public boolean isFramed() {
+            return false;
+        }
+
+        @Override
+        public Session open(StreamDefinition stream, Encoder encoder) {
+            opened++;
+            return rows.open(stream, encoder);
+        }
+
+        @Override
+        public Session reopen(StreamDefinition stream, Encoder encoder) {
+            return rows.open(stream, encoder);
+        }
+    }
+
+    /** A write that ends only when it is interrupted. */
+    private record Stuck(CountDownLatch writing) implements SinkConnector.Session {
+        @Override
+        public void write(BatchCursor batch) {
+            writing.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                throw new GaloisException(ErrorCode.SINK_FAILED, "interrupted", e);
+            }
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void end() {}
+
+        @Override
+        public void close() {}
     }
 }

@@ -12,13 +12,21 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Sinks over one connector. */
 public final class SinkRoles implements TestRoles.Factory {
-    private final SinkConnector connector;
+    private SinkConnector connector;
     private final Format format;
     private final List<SinkComponent> components = new CopyOnWriteArrayList<>();
 
     public SinkRoles(SinkConnector connector, Format format) {
         this.connector = connector;
         this.format = format;
+    }
+
+    /** The connector goes and another comes. */
+    void replace(SinkConnector successor) {
+        SinkConnector before = connector;
+        connector = successor;
+        components.forEach(each -> each.removeConnector(before, Map.of("name", "memory")));
+        wake();
     }
 
     /** Tells every sink that connectors have changed. */

@@ -43,11 +43,20 @@ public final class ResultConnector implements SinkConnector {
 
     @Override
     public Session open(StreamDefinition stream, Encoder encoder) {
-        String queryId = stream.option("query", "");
-        ResultHandler handler =
-                await(queryId, handlers.computeIfAbsent(queryId, id -> new CompletableFuture<>()));
+        ResultHandler handler = handler(stream);
         handler.onOpen(stream.schema());
         return new HandlerSession(handler);
+    }
+
+    /** The client has its rows so far and gets the rest; it hears nothing of the change. */
+    @Override
+    public Session reopen(StreamDefinition stream, Encoder encoder) {
+        return new HandlerSession(handler(stream));
+    }
+
+    private ResultHandler handler(StreamDefinition stream) {
+        String queryId = stream.option("query", "");
+        return await(queryId, handlers.computeIfAbsent(queryId, id -> new CompletableFuture<>()));
     }
 
     private static ResultHandler await(String queryId, CompletableFuture<ResultHandler> handler) {

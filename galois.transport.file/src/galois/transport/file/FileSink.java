@@ -38,12 +38,21 @@ public final class FileSink implements SinkConnector {
 
     @Override
     public Session open(StreamDefinition stream, Encoder encoder) {
+        return open(stream, encoder, StreamOptions.flag(stream, "append", false));
+    }
+
+    /** Goes on at the end of the file. */
+    @Override
+    public Session reopen(StreamDefinition stream, Encoder encoder) {
+        return open(stream, encoder, true);
+    }
+
+    private static Session open(StreamDefinition stream, Encoder encoder, boolean append) {
         if (encoder == null) {
             throw StreamOptions.bad(
                     stream, "option 'format' is missing: a file needs one, e.g. 'csv'");
         }
         Path path = FilePath.toWrite(stream);
-        boolean append = StreamOptions.flag(stream, "append", false);
         if (Files.isDirectory(path)) {
             throw failure("\"" + path + "\" is a directory: name a file in it with 'path'", null);
         }

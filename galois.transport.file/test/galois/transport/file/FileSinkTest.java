@@ -45,10 +45,13 @@ class FileSinkTest {
             };
 
     private static Session open(Path path, boolean append) {
+        return new FileSink().open(stream(path, append), LINES);
+    }
+
+    private static StreamDefinition stream(Path path, boolean append) {
         Map<String, String> options =
                 Map.of("path", path.toString(), "append", Boolean.toString(append));
-        return new FileSink()
-                .open(new StreamDefinition("s", SCHEMA, Map.of(), -1, 0, options), LINES);
+        return new StreamDefinition("s", SCHEMA, Map.of(), -1, 0, options);
     }
 
     private static BatchCursor batch(int from, int to) {
@@ -85,6 +88,21 @@ class FileSinkTest {
             }
         }
         assertEquals("a\n0\n1\n", Files.readString(file));
+    }
+
+    @Test
+    void goesOnInTheSameFileWhenItIsOpenedAgain() throws Exception {
+        Path file = directory.resolve("out.csv");
+        Files.writeString(file, "old");
+        FileSink sink = new FileSink();
+        try (Session session = open(file, false)) {
+            session.write(batch(1, 3));
+        }
+        try (Session session = sink.reopen(stream(file, false), LINES)) {
+            session.write(batch(3, 4));
+            session.end();
+        }
+        assertEquals("a\n1\n2\n3\n", Files.readString(file));
     }
 
     @Test
