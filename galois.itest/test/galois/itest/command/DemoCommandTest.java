@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -91,6 +93,21 @@ class DemoCommandTest {
         Path file = Files.writeString(folder.resolve("rows.csv"), csv);
         assertCounts(file, "max", rows);
         assertCounts(file, "1000", rows.subList(0, ROWS / 5));
+    }
+
+    @Test
+    void aTakenPortIsOneLineAndExitCode2() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+            Result result = GaloisCommand.run("demo", "--once", "--rows", "10", "--port", port);
+            assertEquals(2, result.exitCode(), result::text);
+            assertEquals("", result.out());
+            assertEquals(
+                    "GLS-1003 port "
+                            + port
+                            + " is in use: choose another one with --port, or leave it out\n",
+                    result.err());
+        }
     }
 
     private static void assertCounts(Path file, String rate, List<Row> rows) throws Exception {

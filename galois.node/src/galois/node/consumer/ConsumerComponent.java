@@ -1,9 +1,11 @@
 package galois.node.consumer;
 
+import galois.api.GaloisException;
 import galois.api.control.Assignment;
 import galois.api.kernel.KernelRuntime;
 import galois.api.node.NodeContext;
 import galois.node.role.Ending;
+import galois.node.role.Failures;
 
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -29,12 +31,20 @@ public final class ConsumerComponent {
     @Activate
     public ConsumerComponent(
             @Reference(name = "node") NodeContext node, Map<String, Object> properties) {
-        Assignment assignment =
-                node.assignment(String.valueOf(properties.get("assignment.id"))).orElse(null);
-        role =
-                assignment instanceof Assignment.Consumer consumer
-                        ? new ConsumerRole(node, consumer)
-                        : null; // withdrawn in the meantime
+        role = role(node, String.valueOf(properties.get("assignment.id")));
+    }
+
+    private static ConsumerRole role(NodeContext node, String assignmentId) {
+        Assignment assignment = node.assignment(assignmentId).orElse(null);
+        if (!(assignment instanceof Assignment.Consumer consumer)) {
+            return null; // withdrawn in the meantime
+        }
+        try {
+            return new ConsumerRole(node, consumer);
+        } catch (GaloisException e) {
+            Failures.report(node, assignmentId, e);
+            return null;
+        }
     }
 
     @Activate

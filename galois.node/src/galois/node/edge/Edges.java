@@ -28,6 +28,7 @@ public final class Edges implements AutoCloseable {
     private final Map<String, PeerLink> linkOfEdge = new ConcurrentHashMap<>();
     private volatile EdgeTransport transport;
     private volatile String address = "";
+    private volatile GaloisException refusal;
     private EdgeTransport.Listener listener;
     private int port;
 
@@ -47,7 +48,13 @@ public final class Edges implements AutoCloseable {
      */
     public synchronized void open(EdgeTransport opened) {
         close();
-        listener = listen(opened);
+        try {
+            listener = listen(opened);
+            refusal = null;
+        } catch (GaloisException e) {
+            refusal = e;
+            throw e;
+        }
         address = listener.address();
         port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
         transport = opened;
@@ -76,9 +83,17 @@ public final class Edges implements AutoCloseable {
         return outputs.computeIfAbsent(edge.id(), id -> connect(edge, epoch));
     }
 
+    /**
+     * @throws GaloisException PORT_IN_USE when the sender is another node and no transport could
+     *     listen for it
+     */
     public EdgeInput input(Edge edge) {
         if (edge.isLocal()) {
             return local.computeIfAbsent(edge.id(), id -> new LocalEdge());
+        }
+        GaloisException deaf = refusal;
+        if (deaf != null) {
+            throw deaf;
         }
         return server.add(edge.id(), edge.schema().layout());
     }

@@ -1,6 +1,8 @@
 package galois.node.core;
 
 import galois.api.Clock;
+import galois.api.ErrorCode;
+import galois.api.GaloisException;
 import galois.api.control.Assignment;
 import galois.api.control.Message;
 import galois.api.control.QueryState;
@@ -27,12 +29,19 @@ public final class TestNode implements AutoCloseable {
      * @param transport null for a node without one
      */
     public TestNode(String id, EdgeTransport transport) {
+        this(id, transport, 0);
+    }
+
+    /**
+     * @param dataPort where to listen; the node is there, and deaf, when the port is taken
+     */
+    public TestNode(String id, EdgeTransport transport, int dataPort) {
         timer = new NodeTimer("test-" + id);
-        edges = new Edges("127.0.0.1", 0, timer);
+        edges = new Edges("127.0.0.1", dataPort, timer);
         node = new Node(id, "c1", clock, timer, edges, roles);
         roles.node(node);
         if (transport != null) {
-            edges.open(transport);
+            open(transport);
         }
         bus.onCodeRequest(
                 request ->
@@ -44,6 +53,16 @@ public final class TestNode implements AutoCloseable {
                                                         request.codeId(),
                                                         modules.get(request.codeId())))));
         node.join(bus);
+    }
+
+    private void open(EdgeTransport transport) {
+        try {
+            edges.open(transport);
+        } catch (GaloisException e) {
+            if (e.code() != ErrorCode.PORT_IN_USE) {
+                throw e;
+            }
+        }
     }
 
     /** Intervals of the node's clock end sooner by that much; roles notice when they are woken. */

@@ -4,13 +4,26 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import galois.api.ErrorCode;
+import galois.api.control.Assignment;
+import galois.api.control.Edge;
+import galois.api.control.Message;
 import galois.api.control.QueryState;
+import galois.api.plan.StreamDefinition;
+import galois.node.consumer.ConsumerRoles;
+import galois.node.core.TestNode;
+import galois.node.role.LineFormat;
+import galois.node.role.MemorySink;
 import galois.node.role.MemorySource;
+import galois.node.sink.SinkRoles;
+import galois.transport.tcp.TcpTransport;
 import galois.wasm.ChicoryKernelRuntime;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -91,6 +104,33 @@ class PipelineTest {
             finished(pipeline);
             assertEquals(expected(ROWS), pipeline.target.rows());
             assertEquals(ROWS, pipeline.first.report("q.source").rowsOut());
+        }
+    }
+
+    @Test
+    void aQueryOverANodeWhoseDataPortIsTakenFailsAndNamesThePort() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+                TcpTransport transport = new TcpTransport();
+                TestNode deaf = new TestNode("node-2", transport, taken.getLocalPort())) {
+            SinkRoles sinks = new SinkRoles(new MemorySink(), new LineFormat());
+            ConsumerRoles consumers = new ConsumerRoles(new ChicoryKernelRuntime());
+            deaf.roles().role("galois.node.sink", sinks);
+            deaf.roles().role("galois.node.consumer", consumers);
+            StreamDefinition stream =
+                    new StreamDefinition("s", LineFormat.SCHEMA, Map.of(), 1, 0, OPTIONS);
+            Edge far = new Edge("q.e0", "node-1", "node-2", "", LineFormat.SCHEMA);
+            Edge near = new Edge("q.e1", "node-2", "node-2", "", LineFormat.SCHEMA);
+            deaf.assign(new Assignment.Sink("q.sink", "q", 1, "node-2", far, stream));
+            deaf.assign(
+                    new Assignment.Consumer(
+                            "q.k0", "q", 1, "node-2", "code", List.of(), List.of(), far, near));
+            for (String role : List.of("q.sink", "q.k0")) {
+                Message.Failure failure = deaf.await(role, QueryState.FAILED).failure();
+                assertEquals(ErrorCode.PORT_IN_USE.number(), failure.number());
+                String port = ":" + taken.getLocalPort() + " ";
+                assertTrue(failure.message().contains(port), failure::message);
+                assertTrue(failure.message().contains("data.port"), failure::message);
+            }
         }
     }
 
