@@ -2,7 +2,7 @@ package galois.itest;
 
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
 import org.eclipse.paho.client.mqttv3.MqttAsyncClient;
-import org.eclipse.paho.client.mqttv3.MqttCallback;
+import org.eclipse.paho.client.mqttv3.MqttCallbackExtended;
 import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.eclipse.paho.client.mqttv3.MqttMessage;
@@ -15,9 +15,10 @@ import java.util.function.LongFunction;
 
 /**
  * A device: publishes rows with QoS 1 on a thread of its own, at most {@link #UNTAKEN_ROWS_MAX}
- * ahead of what the system says it has taken, then the end marker.
+ * ahead of what the system says it has taken, then the end marker. When the broker comes back after
+ * an absence it goes on, and sends again what was not confirmed.
  */
-final class Publisher implements MqttCallback, AutoCloseable {
+final class Publisher implements MqttCallbackExtended, AutoCloseable {
     static final int UNTAKEN_ROWS_MAX = 500;
 
     /** How long nothing at all may be taken. */
@@ -31,6 +32,7 @@ final class Publisher implements MqttCallback, AutoCloseable {
     private long published;
     private long taken;
     private long heard;
+    private long connections;
     private Thread thread;
 
     Publisher(String url, String topic) throws MqttException {
@@ -38,7 +40,9 @@ final class Publisher implements MqttCallback, AutoCloseable {
         client = new MqttAsyncClient(url, "device-" + topic.hashCode(), new MemoryPersistence());
         client.setCallback(this);
         MqttConnectOptions options = new MqttConnectOptions();
-        options.setMaxInflight(UNTAKEN_ROWS_MAX + 10);
+        options.setMaxInflight(2 * UNTAKEN_ROWS_MAX + 10);
+        options.setCleanSession(false);
+        options.setAutomaticReconnect(true);
         client.connect(options).waitForCompletion();
         client.subscribe(flowTopic(topic), 0).waitForCompletion();
     }
@@ -73,13 +77,38 @@ final class Publisher implements MqttCallback, AutoCloseable {
         try {
             for (long n = 0; n < rows; n++) {
                 awaitRoom();
-                byte[] payload = row.apply(n).getBytes(StandardCharsets.UTF_8);
-                client.publish(topic, payload, QOS, false);
+                send(row.apply(n).getBytes(StandardCharsets.UTF_8));
             }
             publish("{\"end\":true}");
             done.complete(null);
         } catch (MqttException | InterruptedException | RuntimeException e) {
             done.completeExceptionally(e);
+        }
+    }
+
+    private void send(byte[] payload) throws MqttException, InterruptedException {
+        while (true) {
+            long before = connections();
+            try {
+                client.publish(topic, payload, QOS, false);
+                return;
+            } catch (MqttException e) {
+                awaitConnection(before, e);
+            }
+        }
+    }
+
+    private synchronized long connections() {
+        return connections;
+    }
+
+    private synchronized void awaitConnection(long before, MqttException why)
+            throws InterruptedException, MqttException {
+        while (connections == before && !client.isConnected()) {
+            wait(LIMIT_MS);
+            if (connections == before) {
+                throw why;
+            }
         }
     }
 
@@ -103,8 +132,22 @@ final class Publisher implements MqttCallback, AutoCloseable {
     }
 
     @Override
-    public void connectionLost(Throwable cause) {
-        done.completeExceptionally(cause);
+    public void connectionLost(Throwable cause) {}
+
+    /** What was taken during an absence was not heard: the window begins anew. */
+    @Override
+    public synchronized void connectComplete(boolean again, String url) {
+        if (again) {
+            taken = published;
+            heard++;
+            try {
+                client.subscribe(flowTopic(topic), 0);
+            } catch (MqttException e) {
+                done.completeExceptionally(e);
+            }
+        }
+        connections++;
+        notifyAll();
     }
 
     @Override
