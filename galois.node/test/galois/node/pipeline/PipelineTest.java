@@ -38,6 +38,16 @@ import java.util.stream.LongStream;
 @Timeout(120)
 class PipelineTest {
     private static final int ROWS = 60_000;
+
+    /** What one edge may hold. */
+    private static final long WINDOW_BYTES = 1 << 20;
+
+    /**
+     * Two edges; 256 payloads of a little more than 1 KB that wait to be decoded; and what is in
+     * the hands of producer, kernel (input and output) and sink, a batch of 64 KB each.
+     */
+    private static final long HELD_BYTES_MAX = 2 * WINDOW_BYTES + (257 << 10) + 4 * (64 << 10);
+
     private static final Map<String, String> OPTIONS =
             Map.of("transport", "memory", "format", "line");
 
@@ -177,18 +187,30 @@ class PipelineTest {
     }
 
     @Test
-    void aSinkThatStandsStillStopsTheSourceAndNothingPilesUp() throws Exception {
+    void aSinkThatStandsStillStopsTheSourceAtTheLimitAndNothingPilesUp() throws Exception {
+        String kilobyte = "x".repeat(1 << 10);
         MemorySource endless =
-                new MemorySource(false, () -> lines(LongStream.iterate(0, n -> n + 2)));
+                new MemorySource(
+                        false,
+                        () ->
+                                LongStream.iterate(0, n -> n + 1)
+                                        .mapToObj(n -> n + "," + n + "," + kilobyte)
+                                        .iterator());
         try (Pipeline pipeline = new Pipeline(endless)) {
             pipeline.target.standStill();
             pipeline.assign(OPTIONS);
             pipeline.first.await("q.source", QueryState.RUNNING);
-            long held = settled(endless);
-            // two windows of 16 batches of 64 KB, the batch in hand and the queue of payloads
-            assertTrue(held < 60_000, held + " rows were taken");
+            for (int i = 1; i <= 3; i++) {
+                long waiting = settled(endless) - pipeline.target.rows().size();
+                assertTrue(waiting << 10 <= HELD_BYTES_MAX, waiting + " rows wait");
+                assertTrue(waiting << 10 >= WINDOW_BYTES, "only " + waiting + " rows wait");
+                pipeline.target.goOn();
+                pipeline.target.await(10_000 * i); // many times what may wait
+                pipeline.target.standStill();
+            }
+            List<Long> written = pipeline.target.rows();
+            assertEquals(LongStream.range(0, written.size()).boxed().toList(), written);
             pipeline.target.goOn();
-            pipeline.target.await((int) held);
             pipeline.first.unassign("q.source");
             pipeline.first.await("q.source", QueryState.STOPPED);
         }
