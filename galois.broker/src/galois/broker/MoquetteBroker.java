@@ -6,6 +6,8 @@ import galois.api.GaloisException;
 import io.moquette.broker.Server;
 import io.moquette.broker.config.MemoryConfig;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandler;
+import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.util.concurrent.EventExecutor;
 
 import java.io.IOException;
@@ -96,11 +98,31 @@ public final class MoquetteBroker implements AutoCloseable {
 
     @Override
     public void close() {
+        // The listeners first: nothing new may come in behind those that are closed.
+        closeChannels(acceptLoops);
+        closeChannels(workLoops);
         // Without this, Moquette waits two seconds for more work.
         acceptLoops.shutdownGracefully(0, STOP_TIMEOUT_MS, TimeUnit.MILLISECONDS);
         workLoops.shutdownGracefully(0, STOP_TIMEOUT_MS, TimeUnit.MILLISECONDS);
         awaitTimers();
         server.stopServer();
+    }
+
+    /**
+     * Netty's loop closes its channels when it sees that it is to shut down, but one that is told
+     * between that look and its last one ends without: the sockets would stay open and their
+     * clients would wait for a broker that is gone.
+     */
+    private static void closeChannels(EventLoopGroup loops) {
+        for (EventExecutor loop : loops) {
+            loop.submit(
+                            () -> {
+                                Class<?> type = SingleThreadIoEventLoop.class;
+                                ((IoHandler) read(type, "ioHandler", loop)).prepareToDestroy();
+                                return null;
+                            })
+                    .awaitUninterruptibly(STOP_TIMEOUT_MS);
+        }
     }
 
     /**

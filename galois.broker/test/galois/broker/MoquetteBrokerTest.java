@@ -16,9 +16,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -56,6 +63,55 @@ class MoquetteBrokerTest {
             publisher.close();
             client.disconnect();
             client.close();
+        }
+    }
+
+    /** The loops are busy when it stops: one that misses the signal must not keep its sockets. */
+    @Test
+    void hangsUpOnEveryClientWhenItStops() throws Exception {
+        for (int round = 0; round < 30; round++) {
+            List<Socket> clients = new ArrayList<>();
+            try (MoquetteBroker broker = start(0, null)) {
+                int port = Integer.parseInt(broker.url().replaceAll(".*:", ""));
+                for (int i = 0; i < 8; i++) {
+                    Socket client = new Socket("127.0.0.1", port);
+                    client.setSoTimeout(20_000);
+                    client.getOutputStream().write(connectPacket((char) ('a' + i)));
+                    client.getInputStream().readNBytes(4);
+                    clients.add(client);
+                }
+                for (Socket client : clients) {
+                    client.getOutputStream().write(PINGS);
+                }
+            }
+            for (Socket client : clients) {
+                awaitEnd(client);
+            }
+        }
+    }
+
+    private static final byte[] PINGS = pings();
+
+    private static byte[] pings() {
+        byte[] pings = new byte[200];
+        for (int i = 0; i < pings.length; i += 2) {
+            pings[i] = (byte) 0xC0;
+        }
+        return pings;
+    }
+
+    /** MQTT 3.1.1, section 3.1: clean session, keep alive of a minute. */
+    private static byte[] connectPacket(char name) {
+        return new byte[] {0x10, 13, 0, 4, 'M', 'Q', 'T', 'T', 4, 2, 0, 60, 0, 1, (byte) name};
+    }
+
+    private static void awaitEnd(Socket client) throws IOException {
+        try (client) {
+            client.getInputStream().transferTo(OutputStream.nullOutputStream());
+        } catch (SocketTimeoutException e) {
+            throw new AssertionError("the broker has stopped and its socket is open", e);
+        } catch (SocketException reset) {
+            assertTrue(reset.getMessage().contains("reset"), reset::toString);
         }
     }
 
