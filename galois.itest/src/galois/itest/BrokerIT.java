@@ -24,10 +24,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.test.common.annotation.InjectBundleContext;
 import org.osgi.test.common.annotation.InjectService;
 import org.osgi.test.common.service.ServiceAware;
+import org.osgi.test.junit5.context.BundleContextExtension;
 import org.osgi.test.junit5.service.ServiceExtension;
 
 import java.util.Dictionary;
@@ -38,6 +41,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** The embedded broker, the MQTT transport and the formats as services of one framework. */
+@ExtendWith(BundleContextExtension.class)
 @ExtendWith(ServiceExtension.class)
 @Timeout(120)
 class BrokerIT {
@@ -58,6 +62,8 @@ class BrokerIT {
     @InjectService(cardinality = 0)
     ServiceAware<Broker> brokers;
 
+    @InjectBundleContext BundleContext context;
+
     private Configuration configuration;
 
     @BeforeEach
@@ -69,7 +75,11 @@ class BrokerIT {
 
     @AfterEach
     void remove() throws Exception {
-        configuration.delete();
+        String filter = "(objectClass=" + Broker.class.getName() + ")";
+        try (Departure departure = new Departure(context, filter, brokers.size())) {
+            configuration.delete();
+            departure.await();
+        }
     }
 
     @Test

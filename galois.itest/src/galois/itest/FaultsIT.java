@@ -10,12 +10,14 @@ import galois.api.query.SourceText;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -28,6 +30,8 @@ import java.util.concurrent.TimeUnit;
 class FaultsIT {
     private static final int ROWS = 6_000;
     private static final long LIMIT_S = 120;
+    private static final List<String> REPLACED =
+            List.of("galois.cluster", "galois.region", "galois.wasm", "galois.cluster");
     private static final String TRANSPORTS = "galois.transport.";
 
     /** A broker that sends messages again may do so in another order. */
@@ -61,6 +65,7 @@ class FaultsIT {
                 "galois.transport.tcp",
                 "galois.transport.mqtt",
                 "galois.wasm",
+                "galois.compiler",
                 "galois.cluster",
                 "galois.region",
                 "galois.node.producer",
@@ -74,6 +79,18 @@ class FaultsIT {
         } else {
             run(name, "spread", () -> installation.replace(bundle));
         }
+    }
+
+    @Test
+    void countsStayExactWhileOneBundleAfterAnotherIsReplaced() throws Exception {
+        run(
+                "all",
+                "spread",
+                () -> {
+                    for (String bundle : REPLACED) {
+                        installation.replace(bundle);
+                    }
+                });
     }
 
     /** Something that happens while half of the rows are still to come. */

@@ -13,8 +13,6 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.Filter;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
-import org.osgi.framework.ServiceEvent;
-import org.osgi.framework.ServiceListener;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.service.cm.Configuration;
@@ -48,6 +46,7 @@ final class Installation implements AutoCloseable {
             FrameworkUtil.getBundle(Installation.class).getBundleContext();
     private final ConfigurationAdmin configurations = await(ConfigurationAdmin.class, "");
     private final List<Configuration> settings = new ArrayList<>();
+    private final String mark = Integer.toHexString(System.identityHashCode(this));
     private final Broker broker;
 
     Installation() throws Exception {
@@ -59,7 +58,6 @@ final class Installation implements AutoCloseable {
         for (String id : NODES) {
             status(id); // from now on the cluster manager knows its data address
         }
-        String mark = Integer.toHexString(System.identityHashCode(this));
         configure(configurations.getConfiguration("galois.broker", "?"), Map.of("mark", mark));
         broker = await(Broker.class, "(mark=" + mark + ")");
     }
@@ -160,29 +158,17 @@ final class Installation implements AutoCloseable {
         }
     }
 
-    /** Deletes the nodes and the broker; returns when the nodes have left. */
+    /** Deletes the nodes and the broker; returns when they have left. */
     @Override
     public void close() throws IOException {
-        CountDownLatch left = new CountDownLatch(NODES.size());
-        ServiceListener listener =
-                event -> {
-                    if (event.getType() == ServiceEvent.UNREGISTERING) {
-                        left.countDown();
-                    }
-                };
-        try {
-            context.addServiceListener(
-                    listener, filter(NodeStatus.class, "(node.id=f-*)").toString());
+        String nodes = "(&(objectClass=" + NodeStatus.class.getName() + ")(node.id=f-*))";
+        String brokers = "(&(objectClass=" + Broker.class.getName() + ")(mark=" + mark + "))";
+        try (Departure departure =
+                new Departure(context, "(|" + nodes + brokers + ")", NODES.size() + 1)) {
             for (Configuration each : settings) {
                 each.delete();
             }
-            left.await(LIMIT_MS, TimeUnit.MILLISECONDS);
-        } catch (InvalidSyntaxException e) {
-            throw new AssertionError(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            context.removeServiceListener(listener);
+            departure.await();
         }
     }
 }

@@ -65,9 +65,18 @@ final class Mosquitto implements AutoCloseable {
         if (line == null) {
             throw new IOException("mosquitto ended at once");
         }
-        Thread reader = new Thread(() -> output.lines().forEach(each -> {}), "mosquitto");
+        Thread reader = new Thread(() -> drain(output), "mosquitto");
         reader.setDaemon(true);
         reader.start();
+    }
+
+    /** Else it would wait for its own messages to be read. */
+    private static void drain(BufferedReader output) {
+        try {
+            while (output.readLine() != null) {}
+        } catch (IOException e) {
+            assert e.getMessage() != null; // it was ended
+        }
     }
 
     /** Ends the process; it writes its store first. */
