@@ -33,7 +33,9 @@ final class Explanations {
 
         final Subquery subquery;
         final long deadlineNs;
-        boolean isAsked;
+
+        /** The region that has it; null while none has. */
+        String region;
 
         Explanation(Statements.Request request, String plans, Subquery subquery, long deadlineNs) {
             this.request = request;
@@ -73,13 +75,25 @@ final class Explanations {
 
     void askRegions(Set<String> regions) {
         for (Explanation explanation : open.values()) {
+            if (explanation.region != null) {
+                continue;
+            }
             String region = Splitter.region(explanation.subquery.source(), regions);
-            if (!explanation.isAsked && region != null) {
-                explanation.isAsked = true;
+            if (region != null) {
+                explanation.region = region;
                 long ticket = explanation.request.ticket();
                 out.send(
                         Queries.REGION + region,
                         new ExplainPlacement(ticket, replyTo, explanation.subquery));
+            }
+        }
+    }
+
+    /** What it was asked is lost with it: it is asked again when it is back. */
+    void regionDown(String region) {
+        for (Explanation explanation : open.values()) {
+            if (region.equals(explanation.region)) {
+                explanation.region = null;
             }
         }
     }

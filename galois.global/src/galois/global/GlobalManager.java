@@ -84,7 +84,9 @@ public final class GlobalManager {
             explanations.askRegions(queries.regions());
         } else if (message instanceof MemberChanged change && !change.up()) {
             if (change.address().startsWith(Queries.REGION)) {
-                queries.regionDown(change.address().substring(Queries.REGION.length()));
+                String region = change.address().substring(Queries.REGION.length());
+                queries.regionDown(region);
+                explanations.regionDown(region);
             } else if (change.address().startsWith(CLIENT)) {
                 statements.clientLeft(change.address());
                 queries.clientLeft(change.address(), nowNs);

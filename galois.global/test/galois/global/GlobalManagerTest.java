@@ -204,6 +204,24 @@ class GlobalManagerTest {
         assertEquals(5003, number(last(CLIENT)));
     }
 
+    @Test
+    void asksARegionAgainThatEndedBeforeItsAnswer() {
+        receive(REGION, new RegionHello("r1"));
+        LogicalPlan plan = plan(stream("s"));
+        execute(
+                new Statement.Explain(new Statement.Select(plan)),
+                query(plan, stream("s"), true),
+                Map.of());
+        Message question = last(REGION);
+        int before = sent.get(REGION).size();
+        receive(REGION, new RegionHello("r1")); // it is still the same
+        assertEquals(before, sent.get(REGION).size());
+        receive(REGION, new MemberChanged(REGION, false));
+        receive(REGION, new RegionHello("r1"));
+        assertEquals(before + 1, sent.get(REGION).size());
+        assertEquals(question, last(REGION));
+    }
+
     // ---- the other side
 
     private static StreamDefinition stream(String name, String... options) {

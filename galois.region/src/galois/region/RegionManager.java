@@ -36,7 +36,10 @@ public final class RegionManager {
     /** How long a subquery waits for a cluster. */
     static final long CLUSTER_WAIT_NS = 10_000_000_000L;
 
-    /** Explanations that may wait for a cluster; one more is refused at once. */
+    /**
+     * Explanations that may wait for a cluster or its answer. One more drives out the oldest that a
+     * cluster has; when all wait for a cluster, it is refused.
+     */
     static final int EXPLANATIONS_MAX = 256;
 
     private static final String GLOBAL = "global";
@@ -48,8 +51,23 @@ public final class RegionManager {
     private final List<Explanation> explanations = new ArrayList<>();
     private List<RegionEffect> effects = new ArrayList<>();
 
-    /** A question that waits for a cluster. */
-    private record Explanation(ExplainPlacement question, long deadlineNs) {}
+    /**
+     * A question. The answer passes by this region, so one that a cluster has is kept a while: the
+     * cluster may end before it answers.
+     */
+    private static final class Explanation {
+        final ExplainPlacement question;
+
+        /** Null while no cluster has it. */
+        String clusterId;
+
+        /** When it is refused for want of a cluster, or forgotten if a cluster has it. */
+        long deadlineNs;
+
+        Explanation(ExplainPlacement question) {
+            this.question = question;
+        }
+    }
 
     /** A subquery and what became of it. */
     private static final class Query {
@@ -79,9 +97,9 @@ public final class RegionManager {
 
     private void onMessage(String from, Message message, long nowNs) {
         if (message instanceof MemberChanged change) {
-            onMember(change);
+            onMember(change, nowNs);
         } else if (message instanceof ClusterHello hello) {
-            onCluster(hello);
+            onCluster(hello, nowNs);
         } else if (message instanceof Deploy deploy) {
             onDeploy(deploy.subquery(), nowNs);
         } else if (message instanceof Withdraw withdraw) {
@@ -96,7 +114,7 @@ public final class RegionManager {
     }
 
     /** The global manager learns of every query that runs before it can send a new one. */
-    private void onMember(MemberChanged change) {
+    private void onMember(MemberChanged change, long nowNs) {
         if (change.address().equals(GLOBAL) && change.up()) {
             for (Query query : queries.values()) {
                 if (query.news != null) {
@@ -105,11 +123,15 @@ public final class RegionManager {
             }
             send(GLOBAL, new RegionHello(regionId));
         } else if (change.address().startsWith(CLUSTER) && !change.up()) {
-            clusters.remove(change.address().substring(CLUSTER.length()));
+            String gone = change.address().substring(CLUSTER.length());
+            clusters.remove(gone);
+            explanations.stream()
+                    .filter(explanation -> gone.equals(explanation.clusterId))
+                    .forEach(explanation -> ask(explanation, nowNs));
         }
     }
 
-    private void onCluster(ClusterHello hello) {
+    private void onCluster(ClusterHello hello, long nowNs) {
         clusters.put(hello.clusterId(), hello);
         for (Map.Entry<String, Query> entry : queries.entrySet()) {
             Query query = entry.getValue();
@@ -120,8 +142,9 @@ public final class RegionManager {
                 tell(entry.getKey(), query);
             }
         }
-        explanations.forEach(waiting -> ask(waiting.question()));
-        explanations.clear();
+        explanations.stream()
+                .filter(explanation -> explanation.clusterId == null)
+                .forEach(explanation -> ask(explanation, nowNs));
     }
 
     private void onDeploy(Subquery subquery, long nowNs) {
@@ -165,14 +188,21 @@ public final class RegionManager {
     }
 
     private void onExplain(ExplainPlacement question, long nowNs) {
-        if (!clusters.isEmpty()) {
-            ask(question);
-        } else if (explanations.size() < EXPLANATIONS_MAX) {
-            explanations.add(new Explanation(question, nowNs + CLUSTER_WAIT_NS));
-            effects.add(new RegionEffect.WakeAt(nowNs + CLUSTER_WAIT_NS));
-        } else {
+        if (explanations.size() >= EXPLANATIONS_MAX && !forgetOldestAsked()) {
             refuse(question);
+            return;
         }
+        Explanation explanation = new Explanation(question);
+        explanations.add(explanation);
+        ask(explanation, nowNs);
+    }
+
+    private boolean forgetOldestAsked() {
+        return explanations.stream()
+                .filter(explanation -> explanation.clusterId != null)
+                .findFirst()
+                .map(explanations::remove)
+                .orElse(false);
     }
 
     private void giveUpWaiting(long nowNs) {
@@ -184,10 +214,10 @@ public final class RegionManager {
                         .toList();
         late.forEach(id -> end(new QueryChanged(id, QueryState.FAILED, noCluster(), Map.of())));
         explanations.removeIf(
-                waiting -> {
-                    boolean over = waiting.deadlineNs() - nowNs <= 0;
-                    if (over) {
-                        refuse(waiting.question());
+                explanation -> {
+                    boolean over = explanation.deadlineNs - nowNs <= 0;
+                    if (over && explanation.clusterId == null) {
+                        refuse(explanation.question);
                     }
                     return over;
                 });
@@ -219,8 +249,14 @@ public final class RegionManager {
         }
     }
 
-    private void ask(ExplainPlacement question) {
-        fewest().ifPresent(cluster -> send(CLUSTER + cluster, question));
+    private void ask(Explanation explanation, long nowNs) {
+        explanation.clusterId = fewest().orElse(null);
+        explanation.deadlineNs = nowNs + CLUSTER_WAIT_NS;
+        if (explanation.clusterId == null) {
+            effects.add(new RegionEffect.WakeAt(explanation.deadlineNs));
+        } else {
+            send(CLUSTER + explanation.clusterId, explanation.question);
+        }
     }
 
     private void refuse(ExplainPlacement question) {

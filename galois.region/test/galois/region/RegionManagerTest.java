@@ -128,6 +128,37 @@ class RegionManagerTest {
         return new Deploy(subquery(queryId));
     }
 
+    @Test
+    void asksAgainWhenTheClusterEndedBeforeItsAnswer() {
+        clusterUp("c1");
+        receive("global", question(1));
+        assertEquals(List.of(question(1)), sent.get("cluster/c1"));
+        sent.clear();
+        clusterUp("c1"); // it has only more nodes
+        assertEquals(null, sent.get("cluster/c1"));
+        receive("cluster/c1", new MemberChanged("cluster/c1", false));
+        assertEquals(null, sent.get("global"));
+        clusterUp("c1");
+        assertEquals(List.of(question(1)), sent.get("cluster/c1"));
+        sent.clear();
+        clusterUp("c2");
+        receive("cluster/c1", new MemberChanged("cluster/c1", false));
+        assertEquals(List.of(question(1)), sent.get("cluster/c2"));
+    }
+
+    @Test
+    void keepsOnlySoManyQuestionsThatAClusterHas() {
+        clusterUp("c1");
+        for (int id = 0; id <= RegionManager.EXPLANATIONS_MAX; id++) {
+            receive("global", question(id));
+        }
+        sent.clear();
+        receive("cluster/c1", new MemberChanged("cluster/c1", false));
+        clusterUp("c1");
+        assertEquals(RegionManager.EXPLANATIONS_MAX, sent.get("cluster/c1").size());
+        assertEquals(question(1), sent.get("cluster/c1").get(0));
+    }
+
     private static ExplainPlacement question(long requestId) {
         return new ExplainPlacement(requestId, "global", subquery("explained"));
     }
