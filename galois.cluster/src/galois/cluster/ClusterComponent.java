@@ -13,6 +13,7 @@ import galois.api.placement.PlacementStrategy;
 
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -30,7 +31,11 @@ import java.util.Map;
  * Runs the cluster manager of this runtime on the bus. Strategies, compiler and kernel runtime may
  * come and go while it runs; its own restart leaves the roles of the nodes alone.
  */
-@Component(configurationPid = "galois.cluster", service = ClusterComponent.class, immediate = true)
+@Component(
+        configurationPid = "galois.cluster",
+        configurationPolicy = ConfigurationPolicy.REQUIRE,
+        service = ClusterComponent.class,
+        immediate = true)
 @Designate(ocd = ClusterComponent.Config.class)
 public final class ClusterComponent {
     /** How long planning waits for a service that is not there yet. */

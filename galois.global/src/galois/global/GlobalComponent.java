@@ -25,7 +25,7 @@ import java.util.Map;
  * Runs the global manager of this runtime on the bus. Languages, optimisers and connectors may come
  * and go while it runs: a new one can be named by the next statement.
  */
-@Component(configurationPid = "galois.global", service = GlobalComponent.class, immediate = true)
+@Component(service = GlobalComponent.class, immediate = true)
 public final class GlobalComponent {
     /** How long planning waits for a service that is not there yet. */
     private static final long SERVICE_WAIT_MS = 5_000;

@@ -5,6 +5,7 @@ import galois.api.control.Bus;
 
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
@@ -12,7 +13,11 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Runs the region manager of this runtime on the bus. */
-@Component(configurationPid = "galois.region", service = RegionComponent.class, immediate = true)
+@Component(
+        configurationPid = "galois.region",
+        configurationPolicy = ConfigurationPolicy.REQUIRE,
+        service = RegionComponent.class,
+        immediate = true)
 @Designate(ocd = RegionComponent.Config.class)
 public final class RegionComponent {
     @ObjectClassDefinition(name = "GALOIS region manager")

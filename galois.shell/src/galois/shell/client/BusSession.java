@@ -38,7 +38,10 @@ final class BusSession implements ClientSession {
     private final AtomicLong lastRequest = new AtomicLong();
     private final Map<Long, Request> requests = new ConcurrentHashMap<>();
     private final Map<String, RunningQuery> queries = new ConcurrentHashMap<>();
-    private final CompletableFuture<Void> managerThere = new CompletableFuture<>();
+
+    /** Not complete while the manager is away. */
+    private volatile CompletableFuture<Void> managerThere = new CompletableFuture<>();
+
     private final Bus.Member member;
 
     /** An unanswered statement. */
@@ -78,9 +81,10 @@ final class BusSession implements ClientSession {
     public Outcome execute(SourceText statement, ResultHandler results) {
         long id = lastRequest.incrementAndGet();
         Request request = new Request(statement, results, new CompletableFuture<>());
-        requests.put(id, request);
-        member.send(GLOBAL, new Message.Execute(id, statement, Map.copyOf(settings)));
+        requests.put(id, request); // first: if the manager goes away from now on, it is failed
         try {
+            awaitManager();
+            member.send(GLOBAL, new Message.Execute(id, statement, Map.copyOf(settings)));
             Outcome outcome =
                     await(request.answer, ANSWER_TIMEOUT_MS, "the global manager does not answer");
             if (outcome.query() == null && outcome.text() == null) {
@@ -148,6 +152,7 @@ final class BusSession implements ClientSession {
             managerThere.complete(null);
             return;
         }
+        managerThere = new CompletableFuture<>();
         requests.values()
                 .forEach(
                         request ->
