@@ -46,7 +46,7 @@ unit_tests() {
     rm -f "$root/$result"
     modern_flags "$feature"
     echo "unit tests on Java $feature"
-    (cd "$root" && $limit "$home/bin/java" ${java_flags[@]+"${java_flags[@]}"} -ea:galois... -Xshare:auto -Xmx1g \
+    (cd "$root" && $limit "$home/bin/java" "-Djava.io.tmpdir=$reports" ${java_flags[@]+"${java_flags[@]}"} -ea:galois... -Xshare:auto -Xmx1g \
         ${long:+"$long"} -Dgalois.workspace="$root" -Dlogback.configurationFile="$root/cnf/logback-test.xml" \
         -Djava.util.logging.config.file=/dev/null \
         -cp "$junit_path" galois.tool.TestRunner "$result" ${args[@]+"${args[@]}"} "${lists[@]}") ||
@@ -68,7 +68,7 @@ osgi_tests() {
         modern_flags "$feature"
         echo "OSGi tests on Java $feature"
         # the tester exits from a thread that its own stop waits for, hence the short limit
-        (cd "$root" && $limit "$home/bin/java" ${java_flags[@]+"${java_flags[@]}"} "@$cache/run/$name.jvm" \
+        (cd "$root" && $limit "$home/bin/java" "-Djava.io.tmpdir=$reports" ${java_flags[@]+"${java_flags[@]}"} "@$cache/run/$name.jvm" \
             --stop-timeout-ms 300 --set "tester.dir=$reports" --set "tester.names=$names" --set "galois.workspace=$root" \
             >"$result.output" 2>&1)
         "$java" -cp "$junit_path" galois.tool.TestReport "$result" "$reports"
