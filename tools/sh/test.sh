@@ -46,7 +46,7 @@ unit_tests() {
     rm -f "$root/$result"
     modern_flags "$feature"
     echo "unit tests on Java $feature"
-    (cd "$root" && $limit "$home/bin/java" "-Djava.io.tmpdir=$reports" ${java_flags[@]+"${java_flags[@]}"} -ea:galois... -Xshare:auto -Xmx1g \
+    (cd "$root" && $limit "$home/bin/java" ${java_flags[@]+"${java_flags[@]}"} -ea:galois... -Xshare:auto -Xmx1g \
         ${long:+"$long"} -Dgalois.workspace="$root" -Dlogback.configurationFile="$root/cnf/logback-test.xml" \
         -Djava.util.logging.config.file=/dev/null \
         -cp "$junit_path" galois.tool.TestRunner "$result" ${args[@]+"${args[@]}"} "${lists[@]}") ||
