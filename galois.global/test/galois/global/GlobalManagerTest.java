@@ -192,12 +192,7 @@ class GlobalManagerTest {
 
     @Test
     void givesAnExplanationUpAfterAWhile() {
-        receive(REGION, new RegionHello("r1"));
-        LogicalPlan plan = plan(stream("s"));
-        execute(
-                new Statement.Explain(new Statement.Select(plan)),
-                query(plan, stream("s"), true),
-                Map.of());
+        explain();
         assertTrue(last(REGION) instanceof Message.ExplainPlacement);
         nowNs += Explanations.ANSWER_WAIT_NS;
         step(new GlobalEvent.Tick());
@@ -206,12 +201,7 @@ class GlobalManagerTest {
 
     @Test
     void asksARegionAgainThatEndedBeforeItsAnswer() {
-        receive(REGION, new RegionHello("r1"));
-        LogicalPlan plan = plan(stream("s"));
-        execute(
-                new Statement.Explain(new Statement.Select(plan)),
-                query(plan, stream("s"), true),
-                Map.of());
+        explain();
         Message question = last(REGION);
         int before = sent.get(REGION).size();
         receive(REGION, new RegionHello("r1")); // it is still the same
@@ -230,6 +220,16 @@ class GlobalManagerTest {
             all.put(options[i], options[i + 1]);
         }
         return new StreamDefinition(name, SCHEMA, Map.of(), -1, 0, all);
+    }
+
+    /** A client asks for an explanation and a region is there. */
+    private void explain() {
+        receive(REGION, new RegionHello("r1"));
+        LogicalPlan plan = plan(stream("s"));
+        execute(
+                new Statement.Explain(new Statement.Select(plan)),
+                query(plan, stream("s"), true),
+                Map.of());
     }
 
     private static LogicalPlan plan(StreamDefinition stream) {
