@@ -105,7 +105,8 @@
   }
 
   function refresh() {
-    fetch(box.dataset.root + "/data.json", { credentials: "same-origin" })
+    // an address with user and password in it, as some people write it, is no base for fetch
+    fetch(location.origin + box.dataset.root + "/data.json", { credentials: "same-origin" })
       .then(function (answer) { return answer.json(); })
       .then(draw)
       .catch(function () {

@@ -13,7 +13,7 @@
   box.appendChild(output);
   form.addEventListener("submit", function (event) {
     event.preventDefault();
-    fetch(box.dataset.root, { method: "POST", credentials: "same-origin", body: new URLSearchParams({ command: input.value }) })
+    fetch(location.origin + box.dataset.root, { method: "POST", credentials: "same-origin", body: new URLSearchParams({ command: input.value }) })
       .then(function (answer) { return answer.text(); })
       .then(function (text) { output.textContent = "> " + input.value + "\n" + text + "\n" + output.textContent; });
   });
