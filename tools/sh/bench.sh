@@ -15,7 +15,10 @@ bench_name() {
         esac
         shift
     done
-    [ "$name" = kernel ] || fail "there is no bench \"$name\": the benches are kernel"
+    case $name in
+    kernel | sql) ;;
+    *) fail "there is no bench \"$name\": the benches are kernel and sql" ;;
+    esac
 }
 
 # fetch_bench_libraries: sets $bench_path to the jars of galois.bench/bench.mvn

@@ -8,28 +8,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code ./galois bench kernel [--quick] [--json FILE]}; the arguments have been checked. */
+/** {@code ./galois bench kernel|sql [--quick] [--json FILE]}; the arguments have been checked. */
 public final class Main {
     private Main() {}
 
     public static void main(String[] args) throws IOException {
         boolean quick = List.of(args).contains("--quick");
         int json = List.of(args).indexOf("--json");
-        Path elec = elec();
-        List<KernelCase> cases = new ArrayList<>();
-        cases.add(new KernelCase("paper-query", "inPlace", "uniform"));
-        cases.add(new KernelCase("paper-query-copy-in", "copyIn", "uniform"));
-        if (Files.isRegularFile(elec)) {
-            cases.add(new KernelCase("paper-query-elec", "inPlace", "elec"));
-        } else {
-            System.out.println(
-                    "paper-query-elec is left out: there is no "
-                            + elec
-                            + "; set GALOIS_ELEC to the path of electricity.csv");
-        }
         Report report;
         try {
-            report = new KernelMeasurement(cases, elec, quick).run();
+            report = measurement(List.of(args).contains("sql"), quick).run();
         } catch (RunnerException e) {
             System.err.println("galois: the bench did not finish: " + e.getMessage());
             System.exit(1);
@@ -39,6 +27,43 @@ public final class Main {
         if (json >= 0) {
             Files.writeString(Path.of(args[json + 1]), report.json());
         }
+    }
+
+    private static Measurement measurement(boolean sql, boolean quick) throws IOException {
+        return sql
+                ? new Measurement("sql", sqlCases(), List.of("-Xmx1g"), quick)
+                : new Measurement(
+                        "kernel",
+                        kernelCases(),
+                        List.of("-D" + KernelBenchmark.ELEC + "=" + elec()),
+                        quick);
+    }
+
+    private static List<BenchCase> kernelCases() throws IOException {
+        String name = KernelBenchmark.class.getSimpleName();
+        List<BenchCase> cases = new ArrayList<>();
+        cases.add(BenchCase.beside("paper-query", name, "inPlace", "uniform", ElecRows.COUNT));
+        cases.add(
+                BenchCase.beside("paper-query-copy-in", name, "copyIn", "uniform", ElecRows.COUNT));
+        if (Files.isRegularFile(elec())) {
+            int rows = ElecRows.read(elec()).count();
+            cases.add(BenchCase.beside("paper-query-elec", name, "inPlace", "elec", rows));
+        } else {
+            System.out.println(
+                    "paper-query-elec is left out: there is no "
+                            + elec()
+                            + "; set GALOIS_ELEC to the path of electricity.csv");
+        }
+        return cases;
+    }
+
+    private static List<BenchCase> sqlCases() {
+        String name = SqlBenchmark.class.getSimpleName();
+        int rows = SensorRows.COUNT;
+        return List.of(
+                BenchCase.beside("tumble-10k-keys", name, "kernel", "tumble-keys", rows),
+                BenchCase.beside("tumble-10k-keys-agrona", name, "agrona", "tumble-keys", rows),
+                BenchCase.beside("tumble-10k-names", name, "kernel", "tumble-names", rows));
     }
 
     private static Path elec() {

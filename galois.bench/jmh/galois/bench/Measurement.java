@@ -10,6 +10,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,61 +24,78 @@ import java.util.Map;
  * its forks. The forks compile in the foreground: a busy machine must not keep one side waiting for
  * its machine code.
  */
-final class KernelMeasurement {
-    private final List<KernelCase> cases;
-    private final Path elec;
+final class Measurement {
+    private final String bench;
+    private final List<BenchCase> cases;
+    private final List<String> jvmArguments;
     private final int rounds;
     private final int warmups;
     private final int iterations;
-    private final Map<String, double[]> forks = new LinkedHashMap<>(); // "method data": ns per row
+    private final Map<Side, double[]> forks = new LinkedHashMap<>(); // ns per row
 
-    KernelMeasurement(List<KernelCase> cases, Path elec, boolean quick) {
+    /** What a fork measures. */
+    private record Side(String benchmark, String method, String data, long rows) {}
+
+    /**
+     * @param bench name of the whole
+     * @param jvmArguments of every fork
+     */
+    Measurement(String bench, List<BenchCase> cases, List<String> jvmArguments, boolean quick) {
+        this.bench = bench;
         this.cases = cases;
-        this.elec = elec;
+        this.jvmArguments = List.copyOf(jvmArguments);
         this.rounds = quick ? 1 : 5;
         this.warmups = quick ? 3 : 5;
         this.iterations = quick ? 5 : 7;
     }
 
     Report run() throws RunnerException, IOException {
-        for (KernelCase item : cases) {
-            forks.put(KernelCase.BASELINE + " " + item.data(), new double[rounds]);
-            forks.put(item.method() + " " + item.data(), new double[rounds]);
+        for (BenchCase item : cases) {
+            forks.put(side(item, item.baseline()), new double[rounds]);
+            forks.put(side(item, item.method()), new double[rounds]);
         }
-        System.setProperty(KernelBenchmark.ELEC, elec.toString());
         for (int round = 0; round < rounds; round++) {
-            for (Map.Entry<String, double[]> fork : forks.entrySet()) {
-                String[] key = fork.getKey().split(" ");
-                System.out.printf("round %d of %d  %-8s %-12s", round + 1, rounds, key[1], key[0]);
+            for (Map.Entry<Side, double[]> fork : forks.entrySet()) {
+                Side side = fork.getKey();
+                System.out.printf(
+                        "round %d of %d  %-13s %-12s",
+                        round + 1, rounds, side.data(), side.method());
                 System.out.flush();
-                fork.getValue()[round] = fork(key[0], key[1]);
+                fork.getValue()[round] = fork(side);
                 System.out.printf(Locale.ROOT, "%7.2f ns/row%n", fork.getValue()[round]);
             }
         }
         return new Report(
-                "kernel",
+                bench,
                 System.getProperty("java.version"),
                 cpu(),
                 System.getProperty("galois.commit", "unknown"),
                 cases.stream().map(this::result).toList());
     }
 
-    private Report.Result result(KernelCase item) {
-        return new Report.Result(
-                item.name(),
-                median(forks.get(item.method() + " " + item.data())),
-                "ns/row",
-                "hand-written Java",
-                median(forks.get(KernelCase.BASELINE + " " + item.data())));
+    private static Side side(BenchCase item, String method) {
+        return new Side(item.benchmark(), method, item.data(), item.rows());
     }
 
-    private double fork(String method, String data) throws RunnerException, IOException {
+    private Report.Result result(BenchCase item) {
+        return new Report.Result(
+                item.name(),
+                median(forks.get(side(item, item.method()))),
+                "ns/row",
+                item.baselineName(),
+                median(forks.get(side(item, item.baseline()))));
+    }
+
+    private double fork(Side side) throws RunnerException {
+        String name = Measurement.class.getPackageName() + "." + side.benchmark();
+        List<String> arguments = new ArrayList<>(jvmArguments);
+        arguments.add("-Xbatch");
         Options options =
                 new OptionsBuilder()
-                        .include("^" + KernelBenchmark.class.getName() + "\\." + method + "$")
-                        .param("data", data)
+                        .include("^" + name + "\\." + side.method() + "$")
+                        .param("data", side.data())
                         .forks(1)
-                        .jvmArgsAppend("-D" + KernelBenchmark.ELEC + "=" + elec, "-Xbatch")
+                        .jvmArgsAppend(arguments.toArray(String[]::new))
                         .warmupIterations(warmups)
                         .warmupTime(TimeValue.milliseconds(700))
                         .measurementIterations(iterations)
@@ -94,7 +112,7 @@ final class KernelMeasurement {
                 throw e;
             }
             double nsPerPass = result.getPrimaryResult().getStatistics().getPercentile(50);
-            return nsPerPass / KernelBenchmark.rows(data).count();
+            return nsPerPass / side.rows();
         }
     }
 
