@@ -60,7 +60,7 @@ public record Schema(List<Field> fields) {
     public int layout() {
         int hash = 0x811C9DC5;
         for (Field field : fields) {
-            String type = field.type().name();
+            String type = field.type().toString();
             for (int i = 0; i < type.length(); i++) {
                 hash = (hash ^ type.charAt(i)) * 0x01000193;
             }

@@ -173,7 +173,7 @@ record AggregateShape(
         for (AggregateCall call : aggregate.aggregates()) {
             Schema input = aggregate.input().schema();
             text.append(call.function()).append('(');
-            text.append(call.argument() < 0 ? "*" : input.type(call.argument()).name());
+            text.append(call.argument() < 0 ? "*" : input.type(call.argument()).toString());
             text.append(')');
         }
         try {

@@ -43,7 +43,7 @@ final class CastCode {
         if (from == FieldType.VARCHAR) {
             return parse(to, operand);
         }
-        return switch (to) {
+        return switch (to.kind()) {
             case BOOLEAN ->
                     Operand.of(
                             to,

@@ -124,11 +124,12 @@ final class Expressions {
         if (from == to || to == FieldType.VARCHAR) {
             return false;
         }
-        return switch (from) {
+        return switch (from.kind()) {
             case VARCHAR -> true;
             case BOOLEAN, INTEGER -> false;
             case BIGINT, TIMESTAMP -> to == FieldType.INTEGER;
             case DOUBLE -> to != FieldType.BOOLEAN;
+            default -> true;
         };
     }
 

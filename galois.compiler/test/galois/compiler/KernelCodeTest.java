@@ -101,7 +101,7 @@ class KernelCodeTest {
         List<AggregateCall> calls = new ArrayList<>();
         List<String> names = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
-            FieldType type = FieldType.values()[i % 6];
+            FieldType type = RandomPlans.TYPES.get(i % 6);
             fields.add(new Field("f" + i, type));
             AggregateFunction function =
                     type.isNumeric() && i % 4 == 0 ? AggregateFunction.SUM : AggregateFunction.MAX;

@@ -14,7 +14,7 @@ final class ReferenceCast {
         if (to == FieldType.VARCHAR || from == FieldType.VARCHAR) {
             throw new UnsupportedOperationException();
         }
-        return switch (to) {
+        return switch (to.kind()) {
             case BOOLEAN ->
                     value instanceof Double d
                             ? (Object) (d != 0 ? 1L : 0L)

@@ -91,7 +91,7 @@ final class WatchedQuery implements ResultHandler {
         if (row.isNull(field)) {
             return "NULL";
         }
-        return switch (type) {
+        return switch (type.kind()) {
             case DOUBLE -> String.format(Locale.ROOT, "%.4f", row.getDouble(field));
             case TIMESTAMP ->
                     Instant.EPOCH
@@ -101,6 +101,7 @@ final class WatchedQuery implements ResultHandler {
                             .replace("T00:00:00Z", "");
             case VARCHAR -> row.getString(field);
             case BOOLEAN, INTEGER, BIGINT -> Long.toString(row.getLong(field));
+            default -> throw new IllegalArgumentException(type.toString());
         };
     }
 }

@@ -41,7 +41,7 @@ final class ValueReader {
         while (to > from && isBlank(b[to - 1])) {
             to--;
         }
-        return switch (type) {
+        return switch (type.kind()) {
             case BOOLEAN -> readBoolean(row, field, b, from, to);
             case INTEGER -> {
                 boolean ok = numbers.parseLong(b, from, to);
@@ -60,7 +60,7 @@ final class ValueReader {
                 yield ok;
             }
             case TIMESTAMP -> readTimestamp(row, field, b, from, to);
-            case VARCHAR -> throw new AssertionError(type);
+            default -> throw new AssertionError(type);
         };
     }
 

@@ -26,7 +26,7 @@ final class ValueWriter {
 
     /** Appends the value of a field that is not NULL. */
     void write(BatchCursor row, int field, FieldType type, TextBuffer out) {
-        switch (type) {
+        switch (type.kind()) {
             case BOOLEAN -> out.putAscii(row.getLong(field) == 0 ? "false" : "true");
             case INTEGER, BIGINT -> out.putLong(row.getLong(field));
             case DOUBLE -> out.putAscii(DoubleToDecimal.toString(row.getDouble(field)));
@@ -37,7 +37,7 @@ final class ValueWriter {
                     out.putLong(Math.floorDiv(row.getLong(field), unit.us()));
                 }
             }
-            case VARCHAR -> throw new IllegalArgumentException("text is written by the format");
+            default -> throw new IllegalArgumentException(type.toString());
         }
     }
 }

@@ -103,7 +103,7 @@ final class CollectingSink implements RowSink {
             cells.add(
                     row.isNull(i)
                             ? "NULL"
-                            : switch (field.type()) {
+                            : switch (field.type().kind()) {
                                 case DOUBLE -> Double.toString(row.getDouble(i));
                                 case VARCHAR -> '"' + row.getString(i) + '"';
                                 default -> Long.toString(row.getLong(i));

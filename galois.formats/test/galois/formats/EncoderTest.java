@@ -178,7 +178,7 @@ class EncoderTest {
             if (random.nextInt(4) == 0) {
                 continue;
             }
-            switch (type) {
+            switch (type.kind()) {
                 case BOOLEAN -> row.setLong(field, bits & 1);
                 case INTEGER -> row.setLong(field, (int) bits);
                 case BIGINT -> row.setLong(field, bits);

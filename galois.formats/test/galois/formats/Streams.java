@@ -23,7 +23,7 @@ final class Streams {
         Map<String, String> metadata = new HashMap<>();
         for (String column : columns.split(", ")) {
             String[] words = column.split(" ");
-            fields.add(new Field(words[0], FieldType.valueOf(words[1])));
+            fields.add(new Field(words[0], FieldType.parse(words[1])));
             if (words.length > 2) {
                 metadata.put(words[0], words[3]);
             }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import galois.batch.FieldType;
+
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -19,8 +21,8 @@ import java.util.Optional;
 /**
  * Writes values as JSON and reads them back, by their declared types alone: records by component, a
  * sealed interface as its record with the record's simple name in {@code @}, enums by name, bytes
- * as base64, lists, maps with string keys (order kept), strings, numbers and booleans. What a
- * record refuses in its constructor is refused here. Thread safe.
+ * as base64, types of fields as text, lists, maps with string keys (order kept), strings, numbers
+ * and booleans. What a record refuses in its constructor is refused here. Thread safe.
  */
 final class RecordCodec {
     private static final String TYPE = "@";
@@ -90,6 +92,9 @@ final class RecordCodec {
         }
         if (type == boolean.class || type == Boolean.class) {
             return JSON.booleanNode((Boolean) value);
+        }
+        if (type == FieldType.class) {
+            return JSON.textNode(value.toString());
         }
         if (type == byte[].class) {
             return JSON.textNode(Base64.getEncoder().encodeToString((byte[]) value));
@@ -176,6 +181,9 @@ final class RecordCodec {
         }
         if ((type == boolean.class || type == Boolean.class) && node.isBoolean()) {
             return node.booleanValue();
+        }
+        if (type == FieldType.class && node.isTextual()) {
+            return FieldType.parse(node.textValue());
         }
         if (type == byte[].class && node.isTextual()) {
             return Base64.getDecoder().decode(node.textValue());

@@ -124,6 +124,11 @@ final class RandomMessages {
     }
 
     private Object scalar(Class<?> type) {
+        if (type == FieldType.class) {
+            return random.nextBoolean()
+                    ? FieldType.decimal(1 + random.nextInt(18), random.nextInt(2))
+                    : FieldType.plain().get(random.nextInt(FieldType.plain().size()));
+        }
         if (type == String.class) {
             return TEXTS.get(random.nextInt(TEXTS.size()));
         }

@@ -95,9 +95,9 @@ final class Exprs {
         return widest;
     }
 
-    /** INTEGER, BIGINT, DOUBLE is the order of declaration. */
+    /** Kinds are declared in the order in which arithmetic widens. */
     private static boolean isWider(FieldType type, FieldType than) {
-        return type.isNumeric() && than.isNumeric() && type.compareTo(than) > 0;
+        return type.isNumeric() && than.isNumeric() && type.kind().compareTo(than.kind()) > 0;
     }
 
     static boolean containsColumn(Expr expr) {

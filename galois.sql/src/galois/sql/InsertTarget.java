@@ -77,7 +77,7 @@ record InsertTarget(StreamDefinition stream, List<Integer> columns) {
         boolean isWidening =
                 field.type().isNumeric()
                         && to.type().isNumeric()
-                        && field.type().compareTo(to.type()) < 0;
+                        && field.type().kind().compareTo(to.type().kind()) < 0;
         if (field.type() != to.type() && !isWidening) {
             throw in.error(
                     ErrorCode.TYPE_MISMATCH,

@@ -15,6 +15,7 @@ import org.apache.calcite.sql.type.ReturnTypes;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -71,7 +72,7 @@ final class Operators {
     }
 
     private static Map<FieldType, SqlFunction> constants() {
-        Map<FieldType, SqlFunction> map = new EnumMap<>(FieldType.class);
+        Map<FieldType, SqlFunction> map = new LinkedHashMap<>();
         for (FieldType type : List.of(FieldType.DOUBLE, FieldType.VARCHAR, FieldType.TIMESTAMP)) {
             map.put(
                     type,

@@ -80,13 +80,22 @@ final class SqlTypes {
     }
 
     static SqlTypeName nameOf(FieldType type) {
-        return switch (type) {
+        return switch (type.kind()) {
             case BOOLEAN -> SqlTypeName.BOOLEAN;
+            case TINYINT -> SqlTypeName.TINYINT;
+            case SMALLINT -> SqlTypeName.SMALLINT;
             case INTEGER -> SqlTypeName.INTEGER;
             case BIGINT -> SqlTypeName.BIGINT;
+            case DECIMAL -> SqlTypeName.DECIMAL;
+            case REAL -> SqlTypeName.REAL;
             case DOUBLE -> SqlTypeName.DOUBLE;
             case VARCHAR -> SqlTypeName.VARCHAR;
+            case VARBINARY -> SqlTypeName.VARBINARY;
+            case DATE -> SqlTypeName.DATE;
+            case TIME -> SqlTypeName.TIME;
             case TIMESTAMP -> SqlTypeName.TIMESTAMP;
+            case INTERVAL_MONTH -> SqlTypeName.INTERVAL_YEAR_MONTH;
+            case INTERVAL_DAY -> SqlTypeName.INTERVAL_DAY_SECOND;
         };
     }
 

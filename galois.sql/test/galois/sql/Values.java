@@ -40,7 +40,7 @@ record Values(List<Expr.Literal> parameters, Object[] row) {
         if (literal.isNull()) {
             return null;
         }
-        return switch (literal.type()) {
+        return switch (literal.type().kind()) {
             case BOOLEAN -> Boolean.valueOf(literal.text());
             case DOUBLE -> literal.asDouble();
             case VARCHAR -> literal.text();

@@ -87,7 +87,7 @@ final class AbiSection {
 
     private static FieldType type(String name) {
         try {
-            return FieldType.valueOf(name);
+            return FieldType.parse(name);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("type \"" + name + "\" is not known", e);
         }

@@ -18,11 +18,11 @@ public final class TextForm {
 
     /** {@code (buffer, value) -> length}. */
     public static WasmFunction format(Library library, FieldType from) {
-        return switch (from) {
+        return switch (from.kind()) {
             case INTEGER, BIGINT -> library.part(IntegerText.class, IntegerText::new).format();
             case DOUBLE -> library.part(DoubleFormat.class, DoubleFormat::new).format();
             case TIMESTAMP -> library.part(TimestampText.class, TimestampText::new).format();
-            case BOOLEAN, VARCHAR -> throw new IllegalArgumentException("text of " + from);
+            default -> throw new IllegalArgumentException("text of " + from);
         };
     }
 
@@ -76,12 +76,12 @@ public final class TextForm {
     }
 
     private static WasmFunction inner(Library library, FieldType to) {
-        return switch (to) {
+        return switch (to.kind()) {
             case BOOLEAN -> library.part(IntegerText.class, IntegerText::new).parseTruth();
             case INTEGER, BIGINT -> library.part(IntegerText.class, IntegerText::new).parse();
             case DOUBLE -> library.part(DoubleParse.class, DoubleParse::new).parse();
             case TIMESTAMP -> library.part(TimestampText.class, TimestampText::new).parse();
-            case VARCHAR -> throw new IllegalArgumentException("text is no text form of text");
+            default -> throw new IllegalArgumentException("text is no text form of text");
         };
     }
 }

@@ -34,7 +34,7 @@ final class GaloisText {
     }
 
     static String literal(Term term) {
-        return switch (term.type()) {
+        return switch (term.type().kind()) {
             case VARCHAR -> "'" + term.text().replace("'", "''") + "'";
             case TIMESTAMP -> "TIMESTAMP '" + term.text() + "'";
             default -> term.text();

@@ -60,7 +60,7 @@ final class H2Reference implements AutoCloseable {
         Schema schema = table.schema();
         List<String> nulls = new ArrayList<>();
         List<Field> fields = new ArrayList<>(schema.fields());
-        for (FieldType type : FieldType.values()) {
+        for (FieldType type : Table.TYPES) {
             nulls.add("null_" + type);
             fields.add(new Field("null_" + type, type));
         }
@@ -252,13 +252,14 @@ final class H2Reference implements AutoCloseable {
         if (value == null) {
             return null;
         }
-        return switch (type) {
+        return switch (type.kind()) {
             case BOOLEAN -> (Boolean) value;
             case INTEGER, BIGINT -> ((Number) value).longValue();
             case DOUBLE -> (Double) value;
             case VARCHAR -> (String) value;
             case TIMESTAMP ->
                     ChronoUnit.MICROS.between(EPOCH, result.getObject(index, LocalDateTime.class));
+            default -> throw new IllegalArgumentException(type.toString());
         };
     }
 

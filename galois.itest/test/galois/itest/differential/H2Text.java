@@ -18,10 +18,10 @@ final class H2Text {
     private H2Text() {}
 
     static String type(FieldType type) {
-        return switch (type) {
+        return switch (type.kind()) {
             case DOUBLE -> "DOUBLE PRECISION";
             case TIMESTAMP -> "TIMESTAMP(6)";
-            default -> type.name();
+            default -> type.toString();
         };
     }
 

@@ -4,6 +4,7 @@ import galois.batch.Field;
 import galois.batch.FieldType;
 import galois.batch.Schema;
 import galois.itest.differential.Term.Kind;
+import galois.itest.engine.Table;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ final class RandomTerms {
     }
 
     FieldType type() {
-        return FieldType.values()[random.nextInt(FieldType.values().length)];
+        return Table.TYPES.get(random.nextInt(Table.TYPES.size()));
     }
 
     Term condition(int depth) {
@@ -167,7 +168,7 @@ final class RandomTerms {
 
     private Term cast(FieldType to, int depth) {
         FieldType from;
-        switch (to) {
+        switch (to.kind()) {
             case BOOLEAN -> from = NUMBERS.get(random.nextInt(2));
             case INTEGER, BIGINT -> {
                 if (!mayFail) {
@@ -181,7 +182,7 @@ final class RandomTerms {
                                     ? FieldType.VARCHAR
                                     : NUMBERS.get(random.nextInt(2));
             // The text of a DOUBLE or a TIMESTAMP is another one in H2.
-            case VARCHAR -> from = FieldType.values()[random.nextInt(3)];
+            case VARCHAR -> from = Table.TYPES.get(random.nextInt(3));
             default -> {
                 return leaf(to);
             }
@@ -210,7 +211,7 @@ final class RandomTerms {
             return nothing(type);
         }
         String text =
-                switch (type) {
+                switch (type.kind()) {
                     case BOOLEAN -> random.nextBoolean() ? "TRUE" : "FALSE";
                     case INTEGER -> integer();
                     // A whole number is a BIGINT when it is too large for INTEGER.
@@ -222,6 +223,7 @@ final class RandomTerms {
                                     "1970-01-01 00:00:00",
                                     "2026-05-11 03:30:00",
                                     "1969-12-31 23:59:59.999999");
+                    default -> throw new IllegalArgumentException(type.toString());
                 };
         return Term.literal(text, type);
     }

@@ -134,13 +134,14 @@ final class Shrinker {
     }
 
     private static String constant(FieldType type) {
-        return switch (type) {
+        return switch (type.kind()) {
             case BOOLEAN -> "TRUE";
             case INTEGER -> "1";
             case BIGINT -> "3000000000";
             case DOUBLE -> "0.5";
             case VARCHAR -> "a";
             case TIMESTAMP -> "1970-01-01 00:00:00";
+            default -> throw new IllegalArgumentException(type.toString());
         };
     }
 }

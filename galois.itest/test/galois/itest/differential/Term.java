@@ -77,7 +77,7 @@ record Term(Kind kind, FieldType type, String text, List<Term> children) {
 
     /** The wider of two types of numbers; any other type is equal to itself only. */
     static FieldType common(FieldType a, FieldType b) {
-        return a.compareTo(b) >= 0 ? a : b;
+        return a.kind().compareTo(b.kind()) >= 0 ? a : b;
     }
 
     static FieldType common(List<Term> terms) {

@@ -38,11 +38,21 @@ final class Batches {
         if (value == null) {
             return;
         }
-        switch (type) {
+        switch (type.kind()) {
             case BOOLEAN -> builder.setLong(field, (Boolean) value ? 1 : 0);
-            case INTEGER, BIGINT, TIMESTAMP -> builder.setLong(field, (Long) value);
-            case DOUBLE -> builder.setDouble(field, (Double) value);
-            case VARCHAR -> {
+            case TINYINT,
+                    SMALLINT,
+                    INTEGER,
+                    BIGINT,
+                    DECIMAL,
+                    DATE,
+                    TIME,
+                    TIMESTAMP,
+                    INTERVAL_MONTH,
+                    INTERVAL_DAY ->
+                    builder.setLong(field, (Long) value);
+            case REAL, DOUBLE -> builder.setDouble(field, (Double) value);
+            case VARCHAR, VARBINARY -> {
                 if (!builder.setString(field, (String) value)) {
                     throw new AssertionError("the test has too much text for one batch");
                 }
@@ -59,11 +69,21 @@ final class Batches {
     }
 
     private static Object value(BatchCursor cursor, int field, FieldType type) {
-        return switch (type) {
+        return switch (type.kind()) {
             case BOOLEAN -> cursor.getLong(field) != 0;
-            case INTEGER, BIGINT, TIMESTAMP -> cursor.getLong(field);
-            case DOUBLE -> cursor.getDouble(field);
-            case VARCHAR -> cursor.getString(field);
+            case TINYINT,
+                    SMALLINT,
+                    INTEGER,
+                    BIGINT,
+                    DECIMAL,
+                    DATE,
+                    TIME,
+                    TIMESTAMP,
+                    INTERVAL_MONTH,
+                    INTERVAL_DAY ->
+                    cursor.getLong(field);
+            case REAL, DOUBLE -> cursor.getDouble(field);
+            case VARCHAR, VARBINARY -> cursor.getString(field);
         };
     }
 }

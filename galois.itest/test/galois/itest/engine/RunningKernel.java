@@ -44,11 +44,21 @@ final class RunningKernel implements AutoCloseable {
         if (literal.isNull()) {
             return null;
         }
-        return switch (literal.type()) {
+        return switch (literal.type().kind()) {
             case BOOLEAN -> literal.asLong() != 0;
-            case INTEGER, BIGINT, TIMESTAMP -> literal.asLong();
-            case DOUBLE -> literal.asDouble();
-            case VARCHAR -> literal.text();
+            case TINYINT,
+                    SMALLINT,
+                    INTEGER,
+                    BIGINT,
+                    DECIMAL,
+                    DATE,
+                    TIME,
+                    TIMESTAMP,
+                    INTERVAL_MONTH,
+                    INTERVAL_DAY ->
+                    literal.asLong();
+            case REAL, DOUBLE -> literal.asDouble();
+            case VARCHAR, VARBINARY -> literal.text();
         };
     }
 

@@ -10,6 +10,16 @@ import java.util.List;
  * TIMESTAMP), a Double or a String.
  */
 public record Table(Schema schema, List<List<Object>> rows) {
+    /** The types of random columns and terms; those that come first are the simple ones. */
+    public static final List<FieldType> TYPES =
+            List.of(
+                    FieldType.BOOLEAN,
+                    FieldType.INTEGER,
+                    FieldType.BIGINT,
+                    FieldType.DOUBLE,
+                    FieldType.VARCHAR,
+                    FieldType.TIMESTAMP);
+
     /** The same fields with other rows. */
     public Table with(List<List<Object>> others) {
         return new Table(schema, others);
@@ -23,10 +33,21 @@ public record Table(Schema schema, List<List<Object>> rows) {
     /** True when the value can be one of the type. */
     public static boolean fits(Object value, FieldType type) {
         return value == null
-                || switch (type) {
+                || switch (type.kind()) {
                     case BOOLEAN -> value instanceof Boolean;
-                    case INTEGER, BIGINT, TIMESTAMP -> value instanceof Long;
-                    case DOUBLE -> value instanceof Double;
+                    case TINYINT,
+                            SMALLINT,
+                            INTEGER,
+                            BIGINT,
+                            DECIMAL,
+                            DATE,
+                            TIME,
+                            TIMESTAMP,
+                            INTERVAL_MONTH,
+                            INTERVAL_DAY ->
+                            value instanceof Long;
+                    case REAL, DOUBLE -> value instanceof Double;
+                    case VARBINARY -> value instanceof byte[];
                     case VARCHAR -> value instanceof String;
                 };
     }

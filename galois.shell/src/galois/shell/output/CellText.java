@@ -17,12 +17,13 @@ public final class CellText {
         if (row.isNull(field)) {
             return NULL;
         }
-        return switch (type) {
+        return switch (type.kind()) {
             case BOOLEAN -> row.getLong(field) != 0 ? "true" : "false";
             case INTEGER, BIGINT -> Long.toString(row.getLong(field));
             case DOUBLE -> Double.toString(row.getDouble(field));
             case TIMESTAMP -> Instant.EPOCH.plus(row.getLong(field), ChronoUnit.MICROS).toString();
             case VARCHAR -> printable(row.getString(field));
+            default -> throw new IllegalArgumentException(type.toString());
         };
     }
 
