@@ -2,6 +2,7 @@ package galois.compiler;
 
 import galois.batch.Field;
 import galois.compiler.ir.Code;
+import galois.compiler.ir.Label;
 import galois.compiler.ir.Value;
 import galois.compiler.runtime.RowView;
 
@@ -19,6 +20,19 @@ interface Accumulator {
      * @param cells address of the accumulator's bytes
      */
     void prepare(Code code, Value slot, Value cells, RowView input);
+
+    /**
+     * True when {@link #ready} stands for {@link #prepare}, and {@link #add} is a few instructions
+     * that touch nothing but the cells.
+     */
+    default boolean isLight() {
+        return false;
+    }
+
+    /** Jumps when {@link #prepare} would have to say; changes nothing. */
+    default void ready(Code code, Value cells, RowView input, Label otherwise) {
+        // Nothing can be refused.
+    }
 
     /** Takes one row in. */
     void add(Code code, Value cells, RowView input);

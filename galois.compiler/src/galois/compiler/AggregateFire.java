@@ -196,7 +196,7 @@ final class AggregateFire {
         Schema schema = shape.aggregate().schema();
         int words = RowLayout.nullWords(schema.size());
         int keyWords = shape.keys() + 63 >>> 6;
-        Value key = entry.plus(GroupTable.KEY);
+        Value key = entry;
         for (int word = 0; word < words; word++) {
             Value bits = word < keyWords ? key.wide(8 * word) : i64(0);
             code.storeWide(i32(result), RowLayout.ROW_NULLS + 8 * word, bits);

@@ -48,12 +48,15 @@ final class AggregateOperator implements Operator {
                         row);
         List<LogicalOp> before = new ArrayList<>(fragment.before());
         before.add(shape.projection());
+        List<Stage> stages = Stage.of(fragment.input(), before);
+        AggregateHit hit = stages.size() == 1 ? AggregateHit.of(parts, stages.get(0)) : null;
+        WasmFunction update = new AggregateUpdate(parts).function();
         path =
                 new RowPath(
                         library,
-                        Stage.of(fragment.input(), before),
+                        stages,
                         fragment.parameters(),
-                        new Sink.State(row, shape.keys(), new AggregateUpdate(parts).function()));
+                        new Sink.State(row, shape.keys(), update, hit));
         RowPath after =
                 new RowPath(
                         library,
@@ -66,7 +69,7 @@ final class AggregateOperator implements Operator {
 
     private static GroupTable groups(Library library, AggregateShape shape, KeyRecord keys) {
         int[] offsets = shape.offsets();
-        int payload = GroupTable.KEY + keys.bytes();
+        int payload = keys.bytes();
         boolean holdsMemory = shape.accumulators().stream().anyMatch(Accumulator::holdsMemory);
         WasmFunction release =
                 !holdsMemory

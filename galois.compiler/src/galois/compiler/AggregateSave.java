@@ -149,12 +149,12 @@ final class AggregateSave {
         Value slot = self.argument(0);
         Value out = self.argument(1);
         Value entry = self.argument(2);
-        Value row = beginRow(code, slot, out, entry.word(0).extend());
+        Value row = beginRow(code, slot, out, parts.groups().keys().hash(entry).extend());
         nulls(code, row, 0b11000);
         code.storeWide(row, cell(0), i64(RECORD_GROUP));
         code.storeWide(row, cell(1), windows.start(slot, slot.word(state.saveWindow())));
         code.storeWide(row, cell(2), slot.word(state.saveGroup()).extend());
-        Value keyStatus = code.let(saveKeys().call(row, out, entry.plus(GroupTable.KEY)));
+        Value keyStatus = code.let(saveKeys().call(row, out, entry));
         code.when(keyStatus.ne(Status.OK), () -> code.ret(keyStatus));
         Value cells = entry.plus(groups.payload());
         Value status = code.let(saveCells().call(row, out, cells));
@@ -284,7 +284,7 @@ final class AggregateSave {
         Value table = code.let(windows.table().call(slot, row.wide(cell(1))));
         code.when(table.eq(0), () -> code.ret(1));
         code.run(keys.load(writer.schema(), AggregateShape.STATE_HEAD).call(row, end));
-        Value hash = code.let(keys.hash().call());
+        Value hash = code.let(keys.hashInHand());
         Value entry = code.let(groups.insert().call(slot, table, hash));
         code.when(entry.eq(0), () -> code.ret(1));
         code.ret(loadCells().call(slot, entry.plus(groups.payload()), row, end));

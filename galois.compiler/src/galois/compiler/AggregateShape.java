@@ -127,8 +127,8 @@ record AggregateShape(
 
     /**
      * Rows of saved state. {@code record} 0 is the slot: a watermark, b the group that comes next,
-     * c flags (1 pending, 2 ended), d greatest event time. {@code record} 1 is a group: a window
-     * start, b its number in the window.
+     * c flags (1 pending, 2 ended), d greatest event time (without windows). {@code record} 1 is a
+     * group: a window start, b its number in the window.
      */
     Schema stateSchema() {
         List<Field> state = new ArrayList<>();

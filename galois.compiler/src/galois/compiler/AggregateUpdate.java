@@ -72,7 +72,7 @@ final class AggregateUpdate {
                 () -> code.ret(RowError.ROW_TOO_LARGE));
         Value table = code.let(parts.windows().table().call(slot, start));
         code.when(table.eq(0), () -> code.ret(RowError.STATE_FULL));
-        Value hash = code.let(keys.hash().call());
+        Value hash = code.let(keys.hashInHand());
         Local entry = code.var(parts.groups().find().call(table, hash));
         Local isNew = code.var(entry.get().eq(0));
         code.when(
@@ -141,9 +141,11 @@ final class AggregateUpdate {
         return self.define(
                 code -> {
                     Value slot = self.argument(0);
-                    code.when(
-                            self.argument(1).gt(slot.wide(state.maxEvent())),
-                            () -> code.storeWide(slot, state.maxEvent(), self.argument(1)));
+                    if (!shape.isWindowed()) {
+                        code.when(
+                                self.argument(1).gt(slot.wide(state.maxEvent())),
+                                () -> code.storeWide(slot, state.maxEvent(), self.argument(1)));
+                    }
                     code.storeWord(slot, state.saving(), i32(0));
                     code.run(parts.due().call(slot));
                 });

@@ -22,6 +22,11 @@ record CountAccumulator(int argument) implements PlainAccumulator {
     }
 
     @Override
+    public boolean isLight() {
+        return true;
+    }
+
+    @Override
     public void add(Code code, Value cells, RowView input) {
         Value one = argument < 0 ? i64(1) : input.isNull(argument).not().extend();
         code.storeWide(cells, 0, cells.wide(0).plus(one));

@@ -19,18 +19,28 @@ record ExtremeAccumulator(int argument, FieldType type, boolean greatest)
     }
 
     @Override
+    public boolean isLight() {
+        return true;
+    }
+
+    @Override
     public void add(Code code, Value cells, RowView input) {
-        code.block(
-                keep -> {
-                    code.jumpIf(input.isNull(argument), keep);
-                    code.block(
-                            take -> {
-                                code.jumpIf(cells.wide(8).eq(0), take);
-                                code.jumpIf(better(code, cells, input).not(), keep);
-                            });
-                    code.storeWide(cells, 0, input.cell(argument));
-                    code.storeWide(cells, 8, i64(1));
-                });
+        code.when(
+                input.isNull(argument).not(),
+                () ->
+                        code.when(
+                                cells.wide(8).eq(0),
+                                () -> {
+                                    code.storeWide(cells, 0, input.cell(argument));
+                                    code.storeWide(cells, 8, i64(1));
+                                },
+                                () -> {
+                                    // A choice, not a jump: no processor foresees it.
+                                    Value kept = code.let(cells.wide(0));
+                                    Value better = better(code, cells, input);
+                                    Value value = input.cell(argument);
+                                    code.storeWide(cells, 0, new Value.Select(better, value, kept));
+                                }));
     }
 
     private Value better(Code code, Value cells, RowView input) {

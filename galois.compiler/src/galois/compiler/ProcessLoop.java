@@ -34,6 +34,9 @@ final class ProcessLoop {
 
     private static final int PROJECTION = 250;
 
+    /** Weight of a condition and the short way into an aggregate together. */
+    private static final int HIT = 1300;
+
     private final RowPath path;
     private final Schema parameters;
     private final RowOutput errors;
@@ -149,6 +152,10 @@ final class ProcessLoop {
             Label failed,
             Label exit) {
         Value status = code.let(function.call(row.get(), end, slot.get(), out));
+        leave(code, status, next, failed, exit);
+    }
+
+    private void leave(Code code, Value status, Label next, Label failed, Label exit) {
         code.jumpIf(status.eq(Status.OK).or(status.eq(Status.NONE)), next);
         code.jumpIf(status.eq(Status.FULL), exit);
         if (failed != null) {
@@ -178,6 +185,10 @@ final class ProcessLoop {
             outLast = code.var(errors.last(out));
         }
         WasmFunction rest = direct ? null : path.function(false);
+        AggregateHit hit = hit(filter == null ? 0 : outlines.weight(filter.condition()));
+        if (hit != null) {
+            hit.begin(code, slot.get());
+        }
         return (next, failed, exit) -> {
             ExpressionCode expressions =
                     new ExpressionCode(outlines, scope(code, hoisted, end, failed));
@@ -187,10 +198,28 @@ final class ProcessLoop {
             if (direct) {
                 code.jumpIf(outRow.get().gt(outLast.get()), exit);
                 project(expressions, projection);
-            } else {
-                call(code, rest, out, end, next, failed, exit);
+                return;
             }
+            if (hit == null) {
+                call(code, rest, out, end, next, failed, exit);
+                return;
+            }
+            RowView input = RowView.of(stage.input(), row.get(), end);
+            hit.emit(code, input, slot.get(), next);
+            Value status = code.let(rest.call(row.get(), end, slot.get(), out));
+            hit.refresh(code, slot.get());
+            leave(code, status, next, failed, exit);
         };
+    }
+
+    /** The short way into an aggregate when it fits the loop beside the condition. */
+    private AggregateHit hit(int conditionWeight) {
+        return path.hasOneStage()
+                        && path.sink() instanceof Sink.State state
+                        && state.hit() != null
+                        && conditionWeight + state.hit().weight() <= HIT
+                ? state.hit()
+                : null;
     }
 
     private RowView slotParameters() {

@@ -14,6 +14,7 @@ sealed interface Sink {
      * @param rowAddress the last stage leaves its output row there
      * @param keys leading fields of that row that are compared
      * @param update {@code (slot) -> status} takes the row in; never FULL
+     * @param hit the short way of most rows; {@code null} when there is none
      */
-    record State(int rowAddress, int keys, WasmFunction update) implements Sink {}
+    record State(int rowAddress, int keys, WasmFunction update, AggregateHit hit) implements Sink {}
 }

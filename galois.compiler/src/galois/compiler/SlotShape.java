@@ -1,7 +1,5 @@
 package galois.compiler;
 
-import static galois.compiler.ir.Value.i32;
-
 import galois.batch.RowLayout;
 import galois.batch.Schema;
 import galois.batch.SlotLayout;
@@ -21,7 +19,7 @@ final class SlotShape {
     private SlotShape() {}
 
     static RowView parameters(Schema schema, Value slot) {
-        return new RowView(schema, slot, PARAMETERS - RowLayout.ROW_NULLS, i32(0));
+        return RowView.behind(schema, slot, PARAMETERS);
     }
 
     /** Bytes of the null words and cells. */

@@ -1,11 +1,13 @@
 package galois.compiler;
 
 import static galois.compiler.ir.Value.f64;
+import static galois.compiler.ir.Value.i64;
 
 import galois.batch.Field;
 import galois.batch.FieldType;
 import galois.batch.RowError;
 import galois.compiler.ir.Code;
+import galois.compiler.ir.Label;
 import galois.compiler.ir.Value;
 import galois.compiler.runtime.RowView;
 
@@ -15,7 +17,7 @@ import java.util.List;
  * SUM and AVG: a sum and how many values are in it. Integers are summed exactly and SUM reports
  * what does not fit; the average of BIGINT is summed as doubles, in the order of the rows.
  *
- * @param average the result is divided by the count
+ * @param average the result is divided by the count; else the count is 0 or 1
  * @param exact the sum is an i64
  */
 record SumAccumulator(int argument, FieldType type, boolean average, boolean exact)
@@ -32,18 +34,33 @@ record SumAccumulator(int argument, FieldType type, boolean average, boolean exa
 
     @Override
     public void prepare(Code code, Value slot, Value cells, RowView input) {
-        if (!exact) {
-            return;
+        if (exact) {
+            code.block(
+                    fits -> {
+                        code.jumpIf(input.isNull(argument), fits);
+                        code.jumpIf(overflow(code, cells, input).not(), fits);
+                        code.ret(RowError.OVERFLOW);
+                    });
         }
-        code.when(
-                input.isNull(argument).not(),
-                () -> {
-                    Value value = code.let(input.cell(argument));
-                    Value sum = code.let(cells.wide(0));
-                    Value next = code.let(sum.plus(value));
-                    Value overflow = sum.xor(next).and(value.xor(next)).lt(0);
-                    code.when(overflow, () -> code.ret(RowError.OVERFLOW));
-                });
+    }
+
+    @Override
+    public void ready(Code code, Value cells, RowView input, Label otherwise) {
+        if (exact) {
+            code.jumpIf(overflow(code, cells, input), otherwise);
+        }
+    }
+
+    private Value overflow(Code code, Value cells, RowView input) {
+        Value value = code.let(input.cell(argument));
+        Value sum = code.let(cells.wide(0));
+        Value next = code.let(sum.plus(value));
+        return sum.xor(next).and(value.xor(next)).lt(0);
+    }
+
+    @Override
+    public boolean isLight() {
+        return true;
     }
 
     @Override
@@ -57,7 +74,8 @@ record SumAccumulator(int argument, FieldType type, boolean average, boolean exa
                     } else {
                         code.storeReal(cells, 0, cells.real(0).plus(real(input)));
                     }
-                    code.storeWide(cells, 8, cells.wide(8).plus(1));
+                    // A sum alone only asks whether there was a value.
+                    code.storeWide(cells, 8, average ? cells.wide(8).plus(1) : i64(1));
                 });
     }
 

@@ -1,6 +1,7 @@
 package galois.compiler.runtime;
 
 import static galois.compiler.ir.Value.i32;
+import static galois.compiler.ir.Value.i64;
 import static galois.compiler.ir.WasmType.I32;
 
 import galois.compiler.ir.Code;
@@ -9,12 +10,13 @@ import galois.compiler.ir.Value;
 import galois.compiler.ir.WasmFunction;
 
 /**
- * A hash table that keeps the order of insertion: entries in one array, an index of u32 (0: empty,
- * else entry number + 1) with linear probing beside it. Entries are only ever appended; the table
- * goes as a whole. An insertion that is refused memory leaves the content as it was.
+ * A hash table that keeps the order of insertion: entries in one array, an index of places {@code
+ * u32 number, u32 hash} (number 0: free, else entry number + 1) with linear probing beside it.
+ * Entries are only ever appended; the table goes as a whole. An insertion that is refused memory
+ * leaves the content as it was.
  *
- * <p>Entry: {@code u32 hash, u32 0, key record, payload}. Table: {@code u32 count, u32 capacity,
- * u32 entries, u32 index, u32 index slots, u32 0}.
+ * <p>Entry: {@code key record, payload}. Table: {@code u32 count, u32 capacity, u32 entries, u32
+ * index, u32 places, u32 0}.
  */
 public final class GroupTable {
     static final int COUNT = 0;
@@ -29,8 +31,11 @@ public final class GroupTable {
     private static final int FIRST_ENTRIES = 4;
     private static final int FIRST_SLOTS = 8;
 
-    /** Offset of the key record in an entry. */
-    public static final int KEY = 8;
+    /** Bytes of a place in the index, as a shift. */
+    private static final int PLACE = 3;
+
+    /** Offset of the hash in a place. */
+    private static final int HASH = 4;
 
     private final Library library;
     private final KeyRecord keys;
@@ -47,7 +52,7 @@ public final class GroupTable {
             Library library, KeyRecord keys, int payloadBytes, WasmFunction releasePayload) {
         this.library = library;
         this.keys = keys;
-        this.entryBytes = KEY + keys.bytes() + payloadBytes;
+        this.entryBytes = keys.bytes() + payloadBytes;
         this.releasePayload = releasePayload;
         this.charge = library.part(Charge.class, Charge::new);
     }
@@ -62,7 +67,7 @@ public final class GroupTable {
 
     /** Offset of the payload in an entry. */
     public int payload() {
-        return KEY + keys.bytes();
+        return keys.bytes();
     }
 
     public Value count(Value table) {
@@ -71,6 +76,32 @@ public final class GroupTable {
 
     public Value entry(Value table, Value number) {
         return table.word(ENTRIES).plus(number.times(entryBytes));
+    }
+
+    /** The array of places; 0 before the first entry. */
+    public Value index(Value table) {
+        return table.word(INDEX);
+    }
+
+    /** Places in the index: a power of two, or 0. */
+    public Value places(Value table) {
+        return table.word(SLOTS);
+    }
+
+    public Value entries(Value table) {
+        return table.word(ENTRIES);
+    }
+
+    /**
+     * A place of the index: the low half is the number of its entry from 1, or 0; then the hash.
+     */
+    public static Value place(Value index, Value number) {
+        return index.plus(number.shl(PLACE)).wide(0);
+    }
+
+    /** The entry with that number, from 1. */
+    public Value numbered(Value entries, Value number) {
+        return entries.plus(number.minus(1).times(entryBytes));
     }
 
     /** {@code (table, hash) -> entry of the key record, or 0}. */
@@ -97,13 +128,14 @@ public final class GroupTable {
             Local at,
             Value mask,
             galois.compiler.ir.Label again) {
-        Value cell = table.word(INDEX).plus(at.get().and(mask).shl(2));
-        Value number = code.let(cell.word(0));
-        code.when(number.eq(0), () -> code.ret(0));
-        Value entry = code.let(entry(table, number.minus(1)));
+        Value place = code.let(place(table.word(INDEX), at.get().and(mask)));
+        code.when(place.wrap().eq(0), () -> code.ret(0));
         code.when(
-                entry.word(0).eq(hash),
-                () -> code.when(keys.same().call(entry.plus(KEY)).ne(0), () -> code.ret(entry)));
+                place.ushr(32).wrap().eq(hash),
+                () -> {
+                    Value entry = code.let(numbered(table.word(ENTRIES), place.wrap()));
+                    code.when(keys.same().call(entry).ne(0), () -> code.ret(entry));
+                });
         code.set(at, at.get().plus(1));
         code.jump(again);
     }
@@ -120,25 +152,29 @@ public final class GroupTable {
                                     Value table = self.argument(1);
                                     code.when(room().call(slot, table).eq(0), () -> code.ret(0));
                                     Value entry = code.let(entry(table, count(table)));
-                                    code.storeWord(entry, 0, self.argument(2));
-                                    code.storeWord(entry, 4, i32(0));
-                                    code.copy(
-                                            entry.plus(KEY),
-                                            i32(keys.address()),
-                                            i32(keys.bytes()));
-                                    code.fill(
-                                            entry.plus(payload()),
-                                            i32(0),
-                                            i32(entryBytes - payload()));
+                                    keys.copyTo(code, entry);
+                                    clear(code, entry.plus(payload()), entryBytes - payload());
                                     if (!keys.texts().isEmpty()) {
                                         code.when(
                                                 copyTexts().call(slot, entry).eq(0),
                                                 () -> code.ret(0));
                                     }
-                                    code.storeWord(table, COUNT, count(table).plus(1));
-                                    code.run(place().call(table, count(table)));
+                                    Value number = code.let(count(table).plus(1));
+                                    code.storeWord(table, COUNT, number);
+                                    code.run(place().call(table, number, self.argument(2)));
                                     code.ret(entry);
                                 }));
+    }
+
+    /** A few words are set by a few stores: the call that fills memory costs more. */
+    private static void clear(Code code, Value from, int bytes) {
+        if (bytes > 64) {
+            code.fill(from, i32(0), i32(bytes));
+            return;
+        }
+        for (int at = 0; at < bytes; at += 8) {
+            code.storeWide(from, at, i64(0));
+        }
     }
 
     /** {@code (slot, table) -> 1 when one more entry fits, after growing at need}. */
@@ -154,9 +190,13 @@ public final class GroupTable {
                                     code.when(
                                             count(table).eq(table.word(CAPACITY)),
                                             () -> moreEntries(code, slot, table));
-                                    Value load = count(table).plus(1).times(4);
+                                    // Half of the places stay free: nearly every search is one
+                                    // step.
                                     code.when(
-                                            load.gtUnsigned(table.word(SLOTS).times(3)),
+                                            count(table)
+                                                    .plus(1)
+                                                    .shl(1)
+                                                    .gtUnsigned(table.word(SLOTS)),
                                             () -> code.ret(moreSlots().call(slot, table)));
                                     code.ret(1);
                                 }));
@@ -194,42 +234,56 @@ public final class GroupTable {
                                             code.let(
                                                     new Value.Select(
                                                             old.eq(0), i32(FIRST_SLOTS), twice));
-                                    Value block = code.let(charge.take().call(slot, more.shl(2)));
+                                    Value block =
+                                            code.let(charge.take().call(slot, more.shl(PLACE)));
                                     code.when(block.eq(0), () -> code.ret(0));
-                                    code.fill(block, i32(0), more.shl(2));
-                                    code.run(
-                                            charge.release()
-                                                    .call(slot, table.word(INDEX), old.shl(2)));
+                                    code.fill(block, i32(0), more.shl(PLACE));
+                                    Local from = code.var(table.word(INDEX));
+                                    Value end = code.let(from.get().plus(old.shl(PLACE)));
+                                    Value index = code.let(from.get());
                                     code.storeWord(table, INDEX, block);
                                     code.storeWord(table, SLOTS, more);
-                                    Local number = code.var(i32(0));
                                     code.loopWhile(
-                                            number.get().ltUnsigned(count(table)),
+                                            from.get().ltUnsigned(end),
                                             () -> {
-                                                code.set(number, number.get().plus(1));
-                                                code.run(place().call(table, number.get()));
+                                                Value number = code.let(from.get().word(0));
+                                                Value hash = from.get().word(HASH);
+                                                code.when(
+                                                        number.ne(0),
+                                                        () ->
+                                                                code.run(
+                                                                        place().call(
+                                                                                        table,
+                                                                                        number,
+                                                                                        hash)));
+                                                code.set(from, from.get().plus(1 << PLACE));
                                             });
+                                    code.run(charge.release().call(slot, index, old.shl(PLACE)));
                                     code.ret(1);
                                 }));
     }
 
-    /** {@code (table, number)}: enters entry {@code number - 1} into the index. */
+    /** {@code (table, number, hash)}: enters entry {@code number - 1} into the index. */
     private WasmFunction place() {
         return library.function(
                 "table_place",
-                () -> WasmFunction.of("table_place", I32, I32),
+                () -> WasmFunction.of("table_place", I32, I32, I32),
                 self ->
                         self.define(
                                 code -> {
                                     Value table = self.argument(0);
                                     Value number = self.argument(1);
+                                    Value hash = self.argument(2);
                                     Value mask = code.let(table.word(SLOTS).minus(1));
-                                    Local at = code.var(entry(table, number.minus(1)).word(0));
-                                    Value cell = table.word(INDEX).plus(at.get().and(mask).shl(2));
+                                    Local at = code.var(hash);
+                                    Value cell =
+                                            table.word(INDEX).plus(at.get().and(mask).shl(PLACE));
                                     code.loopWhile(
                                             cell.word(0).ne(0),
                                             () -> code.set(at, at.get().plus(1)));
-                                    code.storeWord(cell, 0, number);
+                                    Value free = code.let(cell);
+                                    code.storeWord(free, 0, number);
+                                    code.storeWord(free, HASH, hash);
                                 }));
     }
 
@@ -244,7 +298,7 @@ public final class GroupTable {
                         self.define(
                                 code -> {
                                     Value slot = self.argument(0);
-                                    Value key = code.let(self.argument(1).plus(KEY));
+                                    Value key = self.argument(1);
                                     Local sum = code.var(i32(0));
                                     for (int text : keys.texts()) {
                                         code.set(sum, sum.get().plus(keys.textLength(key, text)));
@@ -294,7 +348,7 @@ public final class GroupTable {
                                     if (releasePayload != null) {
                                         code.run(releasePayload.call(slot, entry));
                                     }
-                                    releaseTexts(code, slot, entry.plus(KEY));
+                                    releaseTexts(code, slot, entry);
                                 }));
     }
 
@@ -327,12 +381,13 @@ public final class GroupTable {
                                     Value last = code.let(count(table));
                                     Value entry = code.let(entry(table, last.minus(1)));
                                     Value mask = code.let(table.word(SLOTS).minus(1));
-                                    Local at = code.var(entry.word(0));
-                                    Value cell = table.word(INDEX).plus(at.get().and(mask).shl(2));
+                                    Local at = code.var(keys.hash(entry));
+                                    Value cell =
+                                            table.word(INDEX).plus(at.get().and(mask).shl(PLACE));
                                     code.loopWhile(
                                             cell.word(0).ne(last),
                                             () -> code.set(at, at.get().plus(1)));
-                                    code.storeWord(cell, 0, i32(0));
+                                    code.storeWide(cell, 0, i64(0));
                                     code.run(releaseEntry().call(self.argument(0), entry));
                                     code.storeWord(table, COUNT, last.minus(1));
                                 }));
@@ -396,7 +451,7 @@ public final class GroupTable {
                                                     .call(
                                                             slot,
                                                             table.word(INDEX),
-                                                            table.word(SLOTS).shl(2)));
+                                                            table.word(SLOTS).shl(PLACE)));
                                     code.run(charge.release().call(slot, table, i32(BYTES)));
                                 }));
     }

@@ -8,6 +8,7 @@ import static galois.compiler.ir.WasmType.I64;
 import galois.batch.FieldType;
 import galois.batch.Schema;
 import galois.compiler.ir.Code;
+import galois.compiler.ir.Label;
 import galois.compiler.ir.Local;
 import galois.compiler.ir.Value;
 import galois.compiler.ir.WasmFunction;
@@ -116,11 +117,11 @@ public final class KeyRecord {
         code.when(row.isNull(field), () -> code.storeWide(at, cell(key), i64(0)));
     }
 
-    /** {@code () -> hash}. */
-    public WasmFunction hash() {
+    /** {@code (record) -> hash}. */
+    private WasmFunction hash() {
         return library.function(
                 "key_hash",
-                () -> WasmFunction.returning(I32, "key_hash"),
+                () -> WasmFunction.returning(I32, "key_hash", I32),
                 self ->
                         self.define(
                                 code -> {
@@ -128,16 +129,26 @@ public final class KeyRecord {
                                     for (int from = 0; from < types.size(); from += GROUP) {
                                         int to = Math.min(types.size(), from + GROUP);
                                         WasmFunction part = hashPart(from, to);
-                                        code.set(hash, part.call(hash.get()));
+                                        code.set(hash, part.call(hash.get(), self.argument(0)));
                                     }
                                     code.ret(hash.get().xor(hash.get().ushr(32)).wrap());
                                 }));
     }
 
+    /** The hash of the record in hand. */
+    public Value hashInHand() {
+        return hash().call(i32(address));
+    }
+
+    /** The hash of a record anywhere. */
+    public Value hash(Value record) {
+        return hash().call(record);
+    }
+
     private WasmFunction hashPart(int from, int to) {
         Strings strings = library.part(Strings.class, Strings::new);
-        WasmFunction part = WasmFunction.returning(I64, "key_hash", I64);
-        Value at = i32(address);
+        WasmFunction part = WasmFunction.returning(I64, "key_hash", I64, I32);
+        Value at = part.argument(1);
         return part.define(
                 code -> {
                     Local hash = code.var(part.argument(0));
@@ -156,6 +167,81 @@ public final class KeyRecord {
                     }
                     code.ret(hash.get());
                 });
+    }
+
+    /** Copies the record in hand. */
+    void copyTo(Code code, Value to) {
+        if (bytes() > 64) {
+            code.copy(to, i32(address), i32(bytes()));
+            return;
+        }
+        for (int at = 0; at < bytes(); at += 8) {
+            code.storeWide(to, at, i32(address).wide(at));
+        }
+    }
+
+    /** Puts the row's key into the record in hand; no key field is NULL. */
+    public void loadInPlace(Code code, FieldView row, List<Integer> fields) {
+        Value at = i32(address);
+        for (int word = 0; word < nullBytes(); word += 8) {
+            code.storeWide(at, word, i64(0));
+        }
+        for (int key = 0; key < types.size(); key++) {
+            int field = fields.get(key);
+            if (isText(key)) {
+                code.storeWord(at, cell(key), i32(0).minus(row.textStart(field)));
+                code.storeWord(at, cell(key) + 4, row.textLength(field));
+            } else {
+                code.storeWide(at, cell(key), row.cell(field));
+            }
+        }
+    }
+
+    /**
+     * The hash of the row's key as {@link #hash(Value)} gives it, in place; no key field is NULL.
+     *
+     * @param fields of the keys
+     */
+    public Value hashInPlace(Code code, FieldView row, List<Integer> fields) {
+        Strings strings = library.part(Strings.class, Strings::new);
+        // The null words, all 0, leave the hash 0 as it is.
+        Value hash = i64(0);
+        for (int key = 0; key < types.size(); key++) {
+            int field = fields.get(key);
+            hash =
+                    isText(key)
+                            ? strings.hash().call(hash, row.textStart(field), row.textLength(field))
+                            : Strings.mixed(code, hash, row.cell(field));
+            hash = code.let(hash);
+        }
+        return code.let(hash.xor(hash.ushr(32)).wrap());
+    }
+
+    /** Jumps when the record of an entry is not the row's key; no key field of the row is NULL. */
+    public void differsInPlace(
+            Code code, Value record, FieldView row, List<Integer> fields, Label different) {
+        Strings strings = library.part(Strings.class, Strings::new);
+        for (int word = 0; word < nullBytes(); word += 8) {
+            code.jumpIf(record.wide(word).ne(0), different);
+        }
+        for (int key = 0; key < types.size(); key++) {
+            int field = fields.get(key);
+            Value differs =
+                    isText(key)
+                            ? strings.equal()
+                                    .call(
+                                            row.textStart(field),
+                                            row.textLength(field),
+                                            textStart(record, key),
+                                            textLength(record, key))
+                                    .eq(0)
+                            : record.wide(cell(key)).ne(row.cell(field));
+            code.jumpIf(differs, different);
+        }
+    }
+
+    private boolean isText(int key) {
+        return types.get(key).cell() == FieldType.Cell.STRING;
     }
 
     Value textStart(Value record, int key) {

@@ -5,6 +5,7 @@ import static galois.compiler.ir.Value.i64;
 import static galois.compiler.ir.WasmType.I32;
 import static galois.compiler.ir.WasmType.I64;
 
+import galois.compiler.ir.Code;
 import galois.compiler.ir.Local;
 import galois.compiler.ir.Value;
 import galois.compiler.ir.WasmFunction;
@@ -54,18 +55,49 @@ public final class Strings {
         return library.function(
                 "text_equal",
                 () -> WasmFunction.returning(I32, "text_equal", I32, I32, I32, I32),
-                self ->
-                        self.define(
-                                code -> {
-                                    Value length = self.argument(1);
-                                    code.when(length.ne(self.argument(3)), () -> code.ret(0));
-                                    Value call =
-                                            common().call(
-                                                            self.argument(0),
-                                                            self.argument(2),
-                                                            length);
-                                    code.ret(call.eq(length));
-                                }));
+                self -> self.define(code -> equal(self, code)));
+    }
+
+    private void equal(WasmFunction self, Code code) {
+        Value length = self.argument(1);
+        code.when(length.ne(self.argument(3)), () -> code.ret(0));
+        Local a = code.var(self.argument(0));
+        Local b = code.var(self.argument(2));
+        Value end = code.let(a.get().plus(length));
+        code.loopWhile(
+                a.get().plus(8).leUnsigned(end),
+                () -> {
+                    code.when(a.get().wide(0).ne(b.get().wide(0)), () -> code.ret(0));
+                    code.set(a, a.get().plus(8));
+                    code.set(b, b.get().plus(8));
+                });
+        Value rest = code.let(end.minus(a.get()));
+        code.ret(tail().call(a.get(), rest, length).eq(tail().call(b.get(), rest, length)));
+    }
+
+    /**
+     * {@code (address, rest, length) -> word}: the last {@code rest} bytes, fewer than 8, of a text
+     * of that length; equal for equal texts, and different when the rest differs. Reads no byte
+     * outside the text: overlapping loads, as wyhash has them.
+     */
+    private WasmFunction tail() {
+        return library.function(
+                "text_tail",
+                () -> WasmFunction.returning(I64, "text_tail", I32, I32, I32),
+                self -> self.define(code -> tail(self, code)));
+    }
+
+    private static void tail(WasmFunction self, Code code) {
+        Value at = self.argument(0);
+        Value rest = self.argument(1);
+        code.when(rest.eq(0), () -> code.ret(i64(0)));
+        Value end = code.let(at.plus(rest));
+        code.when(self.argument(2).geUnsigned(i32(8)), () -> code.ret(end.minus(8).wide(0)));
+        code.when(
+                rest.geUnsigned(i32(4)),
+                () -> code.ret(at.word(0).extend().or(end.minus(4).word(0).extend().shl(32))));
+        Value middle = at.plus(rest.ushr(1)).octet(0).shl(8);
+        code.ret(at.octet(0).or(middle).or(end.minus(1).octet(0).shl(16)).extend());
     }
 
     /** {@code (a, b, length) -> how many leading bytes are equal}. */
@@ -111,6 +143,12 @@ public final class Strings {
                                 }));
     }
 
+    /** One step of a mixing hash, as {@link #mix}, in place. */
+    static Value mixed(Code code, Value hash, Value word) {
+        Value product = code.let(hash.xor(word).times(i64(MIX)));
+        return product.xor(product.ushr(29));
+    }
+
     /** {@code (hash, word) -> hash}: one step of a mixing hash. */
     public WasmFunction mix() {
         return library.function(
@@ -119,12 +157,7 @@ public final class Strings {
                 self ->
                         self.define(
                                 code -> {
-                                    Local hash =
-                                            code.var(
-                                                    self.argument(0)
-                                                            .xor(self.argument(1))
-                                                            .times(i64(MIX)));
-                                    code.ret(hash.get().xor(hash.get().ushr(29)));
+                                    code.ret(mixed(code, self.argument(0), self.argument(1)));
                                 }));
     }
 
@@ -151,18 +184,11 @@ public final class Strings {
                                                         mix().call(hash.get(), at.get().wide(0)));
                                                 code.set(at, at.get().plus(8));
                                             });
-                                    code.loopWhile(
-                                            at.get().ltUnsigned(end.get()),
-                                            () -> {
-                                                code.set(
-                                                        hash,
-                                                        mix().call(
-                                                                        hash.get(),
-                                                                        at.get()
-                                                                                .octet(0)
-                                                                                .extend()));
-                                                code.set(at, at.get().plus(1));
-                                            });
+                                    Value rest = code.let(end.get().minus(at.get()));
+                                    Value last = tail().call(at.get(), rest, self.argument(2));
+                                    code.when(
+                                            rest.ne(0),
+                                            () -> code.set(hash, mix().call(hash.get(), last)));
                                     code.ret(hash.get());
                                 }));
     }

@@ -21,9 +21,11 @@ public final class WindowList {
     private static final int COUNT = 8;
     private static final int CAPACITY = 12;
     private static final int LAST = 16;
+    private static final int CURRENT_TABLE = 20;
+    private static final int CURRENT_START = 24;
 
     /** Bytes inside the slot. */
-    public static final int BYTES = 24;
+    public static final int BYTES = 32;
 
     private static final int WINDOW = 16;
     private static final int FIRST_CAPACITY = 4;
@@ -77,6 +79,22 @@ public final class WindowList {
         return window(slot, index).word(8);
     }
 
+    /** The table of the window used last; 0 when that window is gone. */
+    public Value currentTable(Value slot) {
+        return word(slot, CURRENT_TABLE);
+    }
+
+    /** The start of the window used last. */
+    public Value currentStart(Value slot) {
+        return slot.wide(base + CURRENT_START);
+    }
+
+    private void use(Code code, Value slot, Value index, Value start, Value table) {
+        set(code, slot, LAST, index);
+        set(code, slot, CURRENT_TABLE, table);
+        code.storeWide(slot, base + CURRENT_START, start);
+    }
+
     /** {@code (slot, start) -> table of that window, made when missing; 0 without memory}. */
     public WasmFunction table() {
         return library.function(
@@ -87,16 +105,13 @@ public final class WindowList {
                                 code -> {
                                     Value slot = self.argument(0);
                                     Value start = self.argument(1);
-                                    Value last = code.let(word(slot, LAST));
-                                    Value open =
-                                            last.geUnsigned(head(slot))
-                                                    .and(last.ltUnsigned(end(slot)));
+                                    Value current = code.let(currentTable(slot));
                                     code.when(
-                                            open,
+                                            current.ne(0),
                                             () ->
                                                     code.when(
-                                                            start(slot, last).eq(start),
-                                                            () -> code.ret(table(slot, last))));
+                                                            currentStart(slot).eq(start),
+                                                            () -> code.ret(current)));
                                     Local at = code.var(position().call(slot, start));
                                     code.when(
                                             at.get().ltUnsigned(end(slot)),
@@ -104,8 +119,15 @@ public final class WindowList {
                                                     code.when(
                                                             start(slot, at.get()).eq(start),
                                                             () -> {
-                                                                set(code, slot, LAST, at.get());
-                                                                code.ret(table(slot, at.get()));
+                                                                Value found =
+                                                                        code.let(
+                                                                                table(
+                                                                                        slot,
+                                                                                        at.get()));
+                                                                use(
+                                                                        code, slot, at.get(), start,
+                                                                        found);
+                                                                code.ret(found);
                                                             }));
                                     code.ret(insert().call(slot, start));
                                 }));
@@ -166,7 +188,7 @@ public final class WindowList {
         code.storeWord(here, 8, table);
         code.storeWord(here, 12, i32(0));
         set(code, slot, COUNT, end(slot).plus(1));
-        set(code, slot, LAST, at);
+        use(code, slot, at, self.argument(1), table);
         code.ret(table);
     }
 
@@ -190,6 +212,7 @@ public final class WindowList {
                                                         open.times(WINDOW));
                                                 set(code, slot, COUNT, open);
                                                 set(code, slot, HEAD, i32(0));
+                                                set(code, slot, CURRENT_TABLE, i32(0));
                                                 code.ret(1);
                                             });
                                     Value old = code.let(word(slot, CAPACITY));
@@ -221,6 +244,7 @@ public final class WindowList {
                                     Value head = code.let(head(slot));
                                     code.run(tables.free().call(slot, table(slot, head)));
                                     set(code, slot, HEAD, head.plus(1));
+                                    set(code, slot, CURRENT_TABLE, i32(0));
                                     code.run(shrink().call(slot));
                                 }));
     }
@@ -262,6 +286,7 @@ public final class WindowList {
                                     Value behind = end(slot).minus(at).minus(1).times(WINDOW);
                                     code.copy(here, here.plus(WINDOW), behind);
                                     set(code, slot, COUNT, end(slot).minus(1));
+                                    set(code, slot, CURRENT_TABLE, i32(0));
                                     code.run(shrink().call(slot));
                                 }));
     }
