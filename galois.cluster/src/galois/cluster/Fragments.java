@@ -24,7 +24,7 @@ final class Fragments {
      */
     record Fragment(String nodeId, List<String> operators, LogicalPlan plan) {}
 
-    /** Neighbours on one node go together; a kernel holds at most one aggregate. */
+    /** Neighbours on one node go together; a kernel holds at most one aggregate or sort. */
     static List<Fragment> cut(
             Operators operators, List<Expr.Literal> parameters, Map<String, String> placement) {
         List<Fragment> fragments = new ArrayList<>();
@@ -32,22 +32,22 @@ final class Fragments {
         List<LogicalOp> ops = new ArrayList<>();
         Schema input = operators.source().schema();
         String node = null;
-        boolean aggregate = false;
+        boolean stateful = false;
         for (Map.Entry<String, LogicalOp> entry : operators.byName().entrySet()) {
             LogicalOp op = entry.getValue();
             String opNode = placement.get(entry.getKey());
-            boolean second = aggregate && op instanceof LogicalOp.WindowAggregate;
+            boolean second = stateful && Plans.isStateful(op);
             if (!ops.isEmpty() && (second || !opNode.equals(node))) {
                 fragments.add(new Fragment(node, List.copyOf(names), plan(input, ops, parameters)));
                 input = ops.get(ops.size() - 1).schema();
                 names.clear();
                 ops.clear();
-                aggregate = false;
+                stateful = false;
             }
             node = opNode;
             names.add(entry.getKey());
             ops.add(op);
-            aggregate |= op instanceof LogicalOp.WindowAggregate;
+            stateful |= Plans.isStateful(op);
         }
         if (!ops.isEmpty()) {
             fragments.add(new Fragment(node, List.copyOf(names), plan(input, ops, parameters)));

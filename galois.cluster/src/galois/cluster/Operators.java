@@ -70,6 +70,9 @@ record Operators(LogicalOp.Source source, Map<String, LogicalOp> byName) {
         if (op instanceof LogicalOp.WindowAggregate) {
             return "aggregate";
         }
+        if (op instanceof LogicalOp.Sort sort) {
+            return sort.isLimit() ? "limit" : "sort";
+        }
         throw new IllegalArgumentException(op.getClass() + " inside a chain");
     }
 

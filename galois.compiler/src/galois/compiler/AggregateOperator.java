@@ -27,8 +27,12 @@ final class AggregateOperator implements Operator {
     private final AggregateFire fire;
     private final AggregateSave save;
 
-    AggregateOperator(Library library, Fragment fragment, RowOutput output) {
-        AggregateShape shape = AggregateShape.of(library, fragment.aggregate());
+    AggregateOperator(
+            Library library,
+            Fragment fragment,
+            LogicalOp.WindowAggregate aggregate,
+            RowOutput output) {
+        AggregateShape shape = AggregateShape.of(library, aggregate);
         if (shape.aggregate().window().sizeUs() > SIZE_US_MAX) {
             throw new GaloisException(
                     ErrorCode.UNSUPPORTED,

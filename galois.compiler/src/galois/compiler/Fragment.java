@@ -13,11 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A chain in the shape that a kernel has: stages, at most one aggregate, stages.
+ * A chain in the shape that a kernel has: stages, at most one operator with state, stages.
  *
- * @param before ahead of the aggregate, or everything
- * @param aggregate may be {@code null}
- * @param after behind the aggregate; empty without one
+ * @param before ahead of the operator with state, or everything
+ * @param stateful an aggregate or a sort; may be {@code null}
+ * @param after behind it; empty without one
  * @param name for people: the operators from the source upwards
  */
 record Fragment(
@@ -25,7 +25,7 @@ record Fragment(
         Schema output,
         Schema parameters,
         List<LogicalOp> before,
-        LogicalOp.WindowAggregate aggregate,
+        LogicalOp stateful,
         List<LogicalOp> after,
         String name) {
     static Fragment of(LogicalPlan plan) {
@@ -36,20 +36,19 @@ record Fragment(
         List<LogicalOp> before = new ArrayList<>();
         List<LogicalOp> after = new ArrayList<>();
         List<String> names = new ArrayList<>();
-        LogicalOp.WindowAggregate aggregate = null;
+        LogicalOp stateful = null;
         for (LogicalOp op : chain.subList(1, chain.size())) {
-            if (op instanceof LogicalOp.WindowAggregate found) {
-                if (aggregate != null) {
+            if (Plans.isStateful(op)) {
+                if (stateful != null) {
                     throw new GaloisException(
                             ErrorCode.UNSUPPORTED,
-                            "a kernel holds one aggregate: cut the plan between aggregates");
+                            "a kernel holds one aggregate or sort: cut the plan between them");
                 }
-                aggregate = found;
-                names.add("aggregate");
+                stateful = op;
             } else {
-                (aggregate == null ? before : after).add(op);
-                names.add(op instanceof LogicalOp.Filter ? "filter" : "project");
+                (stateful == null ? before : after).add(op);
             }
+            names.add(kind(op));
         }
         String name = names.isEmpty() ? "copy" : String.join("-", names);
         return new Fragment(
@@ -57,9 +56,19 @@ record Fragment(
                 plan.root().schema(),
                 parameters(plan.parameters()),
                 before,
-                aggregate,
+                stateful,
                 after,
                 name);
+    }
+
+    private static String kind(LogicalOp op) {
+        if (op instanceof LogicalOp.Filter) {
+            return "filter";
+        }
+        if (op instanceof LogicalOp.Project) {
+            return "project";
+        }
+        return op instanceof LogicalOp.WindowAggregate ? "aggregate" : "sort";
     }
 
     private static Schema parameters(List<Expr.Literal> literals) {

@@ -2,8 +2,11 @@ package galois.compiler;
 
 import static galois.compiler.ir.WasmType.I32;
 
+import galois.api.ErrorCode;
+import galois.api.GaloisException;
 import galois.api.kernel.KernelMetadata;
 import galois.api.kernel.KernelModule;
+import galois.api.plan.LogicalOp;
 import galois.compiler.ir.Value;
 import galois.compiler.ir.WasmFunction;
 import galois.compiler.ir.WasmModule;
@@ -29,10 +32,7 @@ final class KernelAssembly {
     KernelModule module() {
         Allocator heap = library.part(Allocator.class, Allocator::new);
         RowOutput output = new RowOutput(library, "out", fragment.output());
-        Operator operator =
-                fragment.aggregate() == null
-                        ? new StatelessOperator(library, fragment, output)
-                        : new AggregateOperator(library, fragment, output);
+        Operator operator = operator(output);
         module.export(abi());
         module.export(heap.alloc());
         module.export(heap.free());
@@ -62,6 +62,16 @@ final class KernelAssembly {
         library.memory().install(module, MEMORY_PAGES_MAX);
         module.customSection(AbiSection.NAME, AbiSection.of(metadata));
         return new KernelModule(module.toBytes(), metadata);
+    }
+
+    private Operator operator(RowOutput output) {
+        if (fragment.stateful() == null) {
+            return new StatelessOperator(library, fragment, output);
+        }
+        if (fragment.stateful() instanceof LogicalOp.WindowAggregate aggregate) {
+            return new AggregateOperator(library, fragment, aggregate, output);
+        }
+        throw new GaloisException(ErrorCode.UNSUPPORTED, "no kernel can sort: leave ORDER BY out");
     }
 
     private static WasmFunction abi() {

@@ -76,6 +76,9 @@ final class WindowTime {
                     ? origin(project.input(), column.index())
                     : COMPUTED;
         }
+        if (op instanceof LogicalOp.Sort sort) {
+            return field < sort.input().schema().size() ? origin(sort.input(), field) : COMPUTED;
+        }
         LogicalOp.WindowAggregate aggregate = (LogicalOp.WindowAggregate) op;
         int keys = aggregate.keys().size();
         if (field < keys) {

@@ -3,6 +3,7 @@ package galois.sql;
 import galois.api.plan.AggregateCall;
 import galois.api.plan.Expr;
 import galois.api.plan.LogicalOp;
+import galois.api.plan.Ranking;
 import galois.api.plan.Window;
 import galois.batch.Field;
 import galois.batch.Schema;
@@ -61,6 +62,9 @@ final class ColumnPruning {
         if (op instanceof LogicalOp.WindowAggregate aggregate) {
             return aggregate(aggregate, used);
         }
+        if (op instanceof LogicalOp.Sort sort) {
+            return sort(sort, used);
+        }
         int[] same = new int[op.schema().size()];
         Arrays.setAll(same, i -> i);
         return new Pruned(op, same);
@@ -115,6 +119,44 @@ final class ColumnPruning {
                         remap(window, input),
                         aggregate.keys().stream().map(key -> input.columns()[key]).toList(),
                         calls.stream().map(call -> remap(call, input)).toList(),
+                        new Schema(fields)),
+                columns);
+    }
+
+    /** Numbers that nobody reads are not computed. */
+    private static Pruned sort(LogicalOp.Sort sort, BitSet used) {
+        int inputs = sort.input().schema().size();
+        BitSet below = used.get(0, inputs);
+        sort.partition().forEach(below::set);
+        sort.order().forEach(key -> below.set(key.field()));
+        if (sort.timeField() >= 0) {
+            below.set(sort.timeField());
+        }
+        Pruned input = prune(sort.input(), below);
+        int[] columns = Arrays.copyOf(input.columns(), sort.schema().size());
+        List<Ranking> rankings = new ArrayList<>();
+        List<Field> fields = new ArrayList<>(input.op().schema().fields());
+        for (int i = 0; i < sort.rankings().size(); i++) {
+            columns[inputs + i] = used.get(inputs + i) ? fields.size() : -1;
+            if (used.get(inputs + i)) {
+                rankings.add(sort.rankings().get(i));
+                fields.add(sort.schema().field(inputs + i));
+            }
+        }
+        return new Pruned(
+                new LogicalOp.Sort(
+                        input.op(),
+                        sort.timeField() < 0 ? -1 : input.columns()[sort.timeField()],
+                        sort.delayUs(),
+                        sort.partition().stream().map(field -> input.columns()[field]).toList(),
+                        sort.order().stream()
+                                .map(key -> key.over(input.columns()[key.field()]))
+                                .toList(),
+                        sort.ranked(),
+                        sort.cut(),
+                        sort.offset(),
+                        sort.fetch(),
+                        rankings,
                         new Schema(fields)),
                 columns);
     }

@@ -35,6 +35,9 @@ final class PlanToRel {
             List<String> names = project.schema().fields().stream().map(Field::name).toList();
             return LogicalProject.create(input, List.of(), outputs, names, Set.of());
         }
+        if (op instanceof LogicalOp.Sort sort) {
+            return new SortRel(write(sort.input()), sort);
+        }
         LogicalOp.WindowAggregate aggregate = (LogicalOp.WindowAggregate) op;
         return WindowAggregateRel.of(write(aggregate.input()), aggregate);
     }

@@ -43,6 +43,9 @@ final class RelToPlan {
                     aggregate.aggregates(),
                     aggregate.schema());
         }
+        if (rel instanceof SortRel sort) {
+            return sort.over(input);
+        }
         throw new IllegalStateException("no operator of ours: " + rel.getRelTypeName());
     }
 

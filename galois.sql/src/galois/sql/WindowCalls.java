@@ -131,6 +131,9 @@ final class WindowCalls {
             return project.expressions().get(column) instanceof Expr.Column lower
                     && isEventTime(project.input(), lower.index());
         }
+        if (op instanceof LogicalOp.Sort sort) {
+            return column < sort.input().schema().size() && isEventTime(sort.input(), column);
+        }
         LogicalOp.WindowAggregate aggregate = (LogicalOp.WindowAggregate) op;
         int key = column - aggregate.keys().size();
         return aggregate.window().kind() != Window.Kind.NONE && (key == 0 || key == 1);

@@ -110,4 +110,111 @@ public sealed interface LogicalOp {
             return List.of(input);
         }
     }
+
+    /**
+     * Orders, numbers and cuts rows. Rows are gathered by the value of a time field, such as the
+     * end of their window; rows of equal time come out together once the watermark reaches that
+     * time plus a delay. Inside them each partition comes in the order in which its key first came,
+     * its rows in their order; rows that are equal in all keys come in the order of the input.
+     * Without a time field everything comes at the end of the bounded input; only then, and without
+     * order, partition and rankings, rows pass at once until enough of them have. A row that comes
+     * after its time was emitted is late: dropped and counted; without a time it is an error. Event
+     * times are kept.
+     *
+     * @param timeField input field of type TIMESTAMP, or -1
+     * @param delayUs from the value of the time field to the watermark that completes it
+     * @param partition input fields; the rows of a partition are numbered together
+     * @param order first key first
+     * @param ranked so many leading keys decide whether rows rank equal; the others only make the
+     *     order of equals certain
+     * @param cut by which number rows are cut
+     * @param offset rows with numbers up to this are left out
+     * @param fetch rows with numbers beyond offset + fetch are left out; -1: none
+     * @param rankings numbers to append to the row, each a BIGINT
+     * @param schema of the input, then the numbers
+     */
+    record Sort(
+            LogicalOp input,
+            int timeField,
+            long delayUs,
+            List<Integer> partition,
+            List<SortKey> order,
+            int ranked,
+            Ranking cut,
+            long offset,
+            long fetch,
+            List<Ranking> rankings,
+            Schema schema)
+            implements LogicalOp {
+        public Sort {
+            partition = List.copyOf(partition);
+            order = List.copyOf(order);
+            rankings = List.copyOf(rankings);
+            Objects.requireNonNull(cut, "cut");
+            if (offset < 0 || fetch < -1 || delayUs < 0 || ranked > order.size()) {
+                throw new IllegalArgumentException("a sort counts from zero");
+            }
+            if (schema.size() != input.schema().size() + rankings.size()) {
+                throw new IllegalArgumentException("one field for each number");
+            }
+        }
+
+        /** Orders the whole input, and cuts it: ORDER BY, LIMIT. */
+        public static Sort of(LogicalOp input, List<SortKey> order, long offset, long fetch) {
+            return new Sort(
+                    input,
+                    -1,
+                    0,
+                    List.of(),
+                    order,
+                    order.size(),
+                    Ranking.ROW_NUMBER,
+                    offset,
+                    fetch,
+                    List.of(),
+                    input.schema());
+        }
+
+        /** True when rows pass at once: the order of the input is as good as any other. */
+        public boolean isLimit() {
+            return timeField < 0 && partition.isEmpty() && order.isEmpty() && rankings.isEmpty();
+        }
+
+        /** The same over another input; the fields of the numbers are appended to its own. */
+        public Sort over(LogicalOp other) {
+            List<Field> fields = new ArrayList<>(other.schema().fields());
+            fields.addAll(schema.fields().subList(input.schema().size(), schema.size()));
+            return new Sort(
+                    other,
+                    timeField,
+                    delayUs,
+                    partition,
+                    order,
+                    ranked,
+                    cut,
+                    offset,
+                    fetch,
+                    rankings,
+                    new Schema(fields));
+        }
+
+        /** The same for rows of equal time, emitted when they are complete. */
+        public Sort at(int field, long delay) {
+            return new Sort(
+                    input, field, delay, partition, order, ranked, cut, offset, fetch, rankings,
+                    schema);
+        }
+
+        /** The same with other limits. */
+        public Sort limited(Ranking by, long from, long count) {
+            return new Sort(
+                    input, timeField, delayUs, partition, order, ranked, by, from, count, rankings,
+                    schema);
+        }
+
+        @Override
+        public List<LogicalOp> inputs() {
+            return List.of(input);
+        }
+    }
 }

@@ -39,6 +39,14 @@ public final class Plans {
                     aggregate.aggregates(),
                     aggregate.schema());
         }
+        if (op instanceof LogicalOp.Sort sort) {
+            return sort.over(input);
+        }
         throw new IllegalArgumentException(op.getClass().getSimpleName() + " has no input");
+    }
+
+    /** True when an operator remembers rows: a kernel holds at most one of these. */
+    public static boolean isStateful(LogicalOp op) {
+        return op instanceof LogicalOp.WindowAggregate || op instanceof LogicalOp.Sort;
     }
 }

@@ -4,6 +4,8 @@ import galois.api.plan.AggregateCall;
 import galois.api.plan.Expr;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.LogicalPlan;
+import galois.api.plan.Ranking;
+import galois.api.plan.SortKey;
 import galois.api.plan.Window;
 import galois.batch.Schema;
 
@@ -46,7 +48,52 @@ public final class PlanText {
             }
             return list.toString();
         }
+        if (op instanceof LogicalOp.Sort sort) {
+            return sort(sort);
+        }
         return aggregate((LogicalOp.WindowAggregate) op);
+    }
+
+    private static String sort(LogicalOp.Sort op) {
+        Schema input = op.input().schema();
+        List<String> parts = new ArrayList<>();
+        if (op.timeField() >= 0) {
+            String delay = op.delayUs() == 0 ? "" : " + " + op.delayUs() + " us";
+            parts.add("at " + input.field(op.timeField()).name() + delay);
+        }
+        if (!op.partition().isEmpty()) {
+            parts.add("each " + names(op.partition(), input));
+        }
+        if (op.ranked() > 0) {
+            parts.add("by " + keys(op.order().subList(0, op.ranked()), input));
+        }
+        for (int i = 0; i < op.rankings().size(); i++) {
+            String name = op.schema().field(input.size() + i).name();
+            parts.add(op.rankings().get(i) + " AS " + name);
+        }
+        parts.add(op.offset() == 0 ? "" : "offset " + op.offset());
+        String by = op.cut() == Ranking.ROW_NUMBER ? "" : " by " + op.cut();
+        parts.add(op.fetch() < 0 ? "" : "limit " + op.fetch() + by);
+        parts.removeIf(String::isEmpty);
+        return (op.isLimit() ? "Limit" : "Sort") + " " + String.join(", ", parts);
+    }
+
+    private static String keys(List<SortKey> keys, Schema input) {
+        return keys.stream()
+                .map(
+                        key ->
+                                input.field(key.field()).name()
+                                        + (key.descending() ? " DESC" : "")
+                                        + (key.nullsFirst() == key.descending()
+                                                ? key.nullsFirst() ? " NULLS FIRST" : " NULLS LAST"
+                                                : ""))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String names(List<Integer> fields, Schema input) {
+        return fields.stream()
+                .map(field -> input.field(field).name())
+                .collect(Collectors.joining(", "));
     }
 
     private static String aggregate(LogicalOp.WindowAggregate op) {
