@@ -16,8 +16,8 @@ bench_name() {
         shift
     done
     case $name in
-    kernel | sql) ;;
-    *) fail "there is no bench \"$name\": the benches are kernel and sql" ;;
+    kernel | sql | compile) ;;
+    *) fail "there is no bench \"$name\": the benches are kernel, sql and compile" ;;
     esac
 }
 

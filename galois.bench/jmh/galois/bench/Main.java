@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code ./galois bench kernel|sql [--quick] [--json FILE]}; the arguments have been checked. */
+/**
+ * {@code ./galois bench kernel|sql|compile [--quick] [--json FILE]}; the arguments have been
+ * checked.
+ */
 public final class Main {
     private Main() {}
 
@@ -17,7 +20,10 @@ public final class Main {
         int json = List.of(args).indexOf("--json");
         Report report;
         try {
-            report = measurement(List.of(args).contains("sql"), quick).run();
+            report =
+                    List.of(args).contains("compile")
+                            ? new CompileMeasurement(quick).run()
+                            : measurement(List.of(args).contains("sql"), quick).run();
         } catch (RunnerException e) {
             System.err.println("galois: the bench did not finish: " + e.getMessage());
             System.exit(1);

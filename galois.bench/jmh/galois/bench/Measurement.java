@@ -8,8 +8,6 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -65,12 +63,7 @@ final class Measurement {
                 System.out.printf(Locale.ROOT, "%7.2f ns/row%n", fork.getValue()[round]);
             }
         }
-        return new Report(
-                bench,
-                System.getProperty("java.version"),
-                cpu(),
-                System.getProperty("galois.commit", "unknown"),
-                cases.stream().map(this::result).toList());
+        return Report.here(bench, cases.stream().map(this::result).toList());
     }
 
     private static Side side(BenchCase item, String method) {
@@ -116,22 +109,10 @@ final class Measurement {
         }
     }
 
-    private static double median(double[] values) {
+    static double median(double[] values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-    }
-
-    private static String cpu() throws IOException {
-        Path info = Path.of("/proc/cpuinfo");
-        if (Files.isReadable(info)) {
-            for (String line : Files.readAllLines(info)) {
-                if (line.startsWith("model name")) {
-                    return line.substring(line.indexOf(':') + 1).strip();
-                }
-            }
-        }
-        return System.getProperty("os.arch");
     }
 }

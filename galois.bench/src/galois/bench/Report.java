@@ -1,5 +1,8 @@
 package galois.bench;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -28,6 +31,28 @@ public record Report(String bench, String java, String cpu, String commit, List<
 
     public Report {
         results = List.copyOf(results);
+    }
+
+    /** What this JVM found, on this machine. */
+    static Report here(String bench, List<Result> results) throws IOException {
+        return new Report(
+                bench,
+                System.getProperty("java.version"),
+                processor(),
+                System.getProperty("galois.commit", "unknown"),
+                results);
+    }
+
+    private static String processor() throws IOException {
+        Path info = Path.of("/proc/cpuinfo");
+        if (Files.isReadable(info)) {
+            for (String line : Files.readAllLines(info)) {
+                if (line.startsWith("model name")) {
+                    return line.substring(line.indexOf(':') + 1).strip();
+                }
+            }
+        }
+        return System.getProperty("os.arch");
     }
 
     /** The JSON object that every bench of GALOIS writes. */
@@ -68,12 +93,12 @@ public record Report(String bench, String java, String cpu, String commit, List<
     public String table() {
         StringBuilder table = new StringBuilder();
         table.append(String.format("\nbench %s, Java %s, %s\n", bench, java, cpu));
-        table.append(String.format("%-22s %10s %18s %8s\n", "result", "ours", "baseline", "ratio"));
+        table.append(String.format("%-24s %10s %18s %8s\n", "result", "ours", "baseline", "ratio"));
         for (Result result : results) {
             table.append(
                     String.format(
                             Locale.ROOT,
-                            "%-22s %6.2f %s %8.2f %s %8.2f\n",
+                            "%-24s %6.2f %s %8.2f %s %8.2f\n",
                             result.name(),
                             result.value(),
                             result.unit(),
@@ -81,7 +106,14 @@ public record Report(String bench, String java, String cpu, String commit, List<
                             result.unit(),
                             result.ratio()));
         }
-        return table.append("ratio: time of hand-written Java / our time; 1.00 is as fast\n")
+        String baselines =
+                results.stream()
+                        .map(Result::baselineName)
+                        .distinct()
+                        .collect(Collectors.joining(" or "));
+        return table.append("ratio: ")
+                .append(baselines)
+                .append(" / ours; 1.00 is as fast, more is faster\n")
                 .toString();
     }
 }

@@ -5,10 +5,6 @@ import galois.api.kernel.KernelLimits;
 import galois.api.kernel.KernelModule;
 import galois.api.kernel.TimeDomain;
 import galois.api.plan.LogicalPlan;
-import galois.api.plan.StreamDefinition;
-import galois.api.query.Catalog;
-import galois.api.query.SourceText;
-import galois.api.query.Statement;
 import galois.batch.BatchCursor;
 import galois.batch.Bytes;
 import galois.batch.RowLayout;
@@ -19,8 +15,6 @@ import galois.sql.HeuristicOptimizer;
 import galois.wasm.ChicoryKernelRuntime;
 
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -39,7 +33,9 @@ public final class SqlKernel implements AutoCloseable {
      * @param batches its rows; column {@code ts} is the event time; their watermarks pass on time
      */
     public SqlKernel(String sql, Schema schema, List<byte[]> batches) {
-        LogicalPlan plan = plan(sql, schema);
+        LogicalPlan plan =
+                new HeuristicOptimizer()
+                        .optimize(BenchStream.of(schema).plan(new CalciteSql(), sql));
         if (!plan.parameters().isEmpty()) {
             throw new IllegalArgumentException("the bench gives no parameters");
         }
@@ -54,35 +50,6 @@ public final class SqlKernel implements AutoCloseable {
         Bytes.putInt(parameters, RowLayout.STRIDE, RowLayout.stride(0));
         Bytes.putInt(parameters, RowLayout.LAYOUT, new Schema(List.of()).layout());
         this.batches = List.copyOf(batches);
-    }
-
-    private static LogicalPlan plan(String sql, Schema schema) {
-        StreamDefinition stream =
-                new StreamDefinition(
-                        "readings",
-                        schema,
-                        Map.of(),
-                        schema.indexOf("ts"),
-                        0,
-                        Map.of("transport", "file", "path", "readings.csv", "format", "csv"));
-        Catalog catalog =
-                new Catalog() {
-                    @Override
-                    public Optional<StreamDefinition> stream(String name) {
-                        return name.equalsIgnoreCase("readings")
-                                ? Optional.of(stream)
-                                : Optional.empty();
-                    }
-
-                    @Override
-                    public List<StreamDefinition> streams() {
-                        return List.of(stream);
-                    }
-                };
-        CalciteSql language = new CalciteSql();
-        SourceText text = language.split(sql).get(0);
-        LogicalPlan plan = ((Statement.Select) language.parse(text, catalog)).plan();
-        return new HeuristicOptimizer().optimize(plan);
     }
 
     /** One pass; returns how many result rows there are. */

@@ -32,6 +32,6 @@ class ReportTest {
     void showsRatiosToPeople() {
         String[] lines = report.table().split("\n");
         assertEquals("bench kernel, Java 17.0.15, Some \"CPU\"", lines[1]);
-        assertEquals("paper-query             10.00 ns/row     8.50 ns/row     0.85", lines[3]);
+        assertEquals("paper-query               10.00 ns/row     8.50 ns/row     0.85", lines[3]);
     }
 }
