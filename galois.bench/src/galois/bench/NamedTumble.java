@@ -79,10 +79,19 @@ public final class NamedTumble {
         for (; at + 8 <= to; at += 8) {
             hash = mix(hash, (long) LONGS.get(names, at));
         }
-        for (; at < to; at++) {
-            hash = mix(hash, names[at]);
+        return at == to ? hash : mix(hash, tail(at, to, to - from));
+    }
+
+    /** The bytes behind the last whole word: overlapping loads, as wyhash has them. */
+    private long tail(int at, int to, int length) {
+        if (length >= 8) {
+            return (long) LONGS.get(names, to - 8);
         }
-        return hash | 1;
+        long word = 0;
+        for (int i = at; i < to; i++) {
+            word = word << 8 | names[i];
+        }
+        return word;
     }
 
     private static long mix(long hash, long word) {
@@ -97,12 +106,8 @@ public final class NamedTumble {
                 return false;
             }
         }
-        for (; i < length; i++) {
-            if (names[from + i] != names[other + i]) {
-                return false;
-            }
-        }
-        return true;
+        return i == length
+                || tail(from + i, from + length, length) == tail(other + i, other + length, length);
     }
 
     private void add(int from, int to, double value) {

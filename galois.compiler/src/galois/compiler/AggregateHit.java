@@ -85,6 +85,7 @@ final class AggregateHit {
         index = code.local(I32);
         mask = code.local(I32);
         entries = code.local(I32);
+        code.storeWord(slot, parts.state().saving(), i32(0));
         refresh(code, slot);
     }
 
@@ -190,7 +191,6 @@ final class AggregateHit {
                     time.gt(slot.wide(state.maxEvent())),
                     () -> code.storeWide(slot, state.maxEvent(), time));
         }
-        code.storeWord(slot, state.saving(), i32(0));
     }
 
     /** For each null word the bits of the columns that the aggregate reads. */

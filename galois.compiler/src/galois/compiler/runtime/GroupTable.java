@@ -393,23 +393,38 @@ public final class GroupTable {
                                 }));
     }
 
-    /** {@code (slot) -> empty table, or 0}. */
+    /**
+     * {@code (slot, expected) -> empty table, or 0}: with room for the expected entries if there is
+     * memory for them; it grows beyond.
+     */
     public WasmFunction create() {
         return library.function(
                 "table_create",
-                () -> WasmFunction.returning(I32, "table_create", I32),
-                self ->
-                        self.define(
-                                code -> {
-                                    Value table =
-                                            code.let(
-                                                    charge.take()
-                                                            .call(self.argument(0), i32(BYTES)));
-                                    code.when(
-                                            table.ne(0),
-                                            () -> code.fill(table, i32(0), i32(BYTES)));
-                                    code.ret(table);
-                                }));
+                () -> WasmFunction.returning(I32, "table_create", I32, I32),
+                self -> self.define(code -> create(self, code)));
+    }
+
+    private void create(WasmFunction self, Code code) {
+        Value slot = self.argument(0);
+        Value expected = self.argument(1);
+        Value table = code.let(charge.take().call(slot, i32(BYTES)));
+        code.when(table.eq(0), () -> code.ret(0));
+        clear(code, table, BYTES);
+        code.when(expected.leUnsigned(i32(FIRST_ENTRIES)), () -> code.ret(table));
+        Local places = code.var(i32(FIRST_SLOTS));
+        code.loopWhile(
+                places.get().ltUnsigned(expected.shl(1)),
+                () -> code.set(places, places.get().shl(1)));
+        Value block = code.let(charge.take().call(slot, expected.times(entryBytes)));
+        code.when(block.eq(0), () -> code.ret(table));
+        code.storeWord(table, ENTRIES, block);
+        code.storeWord(table, CAPACITY, expected);
+        Value index = code.let(charge.take().call(slot, places.get().shl(PLACE)));
+        code.when(index.eq(0), () -> code.ret(table));
+        code.fill(index, i32(0), places.get().shl(PLACE));
+        code.storeWord(table, INDEX, index);
+        code.storeWord(table, SLOTS, places.get());
+        code.ret(table);
     }
 
     /** {@code (slot, table)}: frees the table and all it holds. */

@@ -117,7 +117,7 @@ public final class KeyRecord {
         code.when(row.isNull(field), () -> code.storeWide(at, cell(key), i64(0)));
     }
 
-    /** {@code (record) -> hash}. */
+    /** {@code (record) -> hash}; its highest bit says whether a key is NULL. */
     private WasmFunction hash() {
         return library.function(
                 "key_hash",
@@ -131,7 +131,14 @@ public final class KeyRecord {
                                         WasmFunction part = hashPart(from, to);
                                         code.set(hash, part.call(hash.get(), self.argument(0)));
                                     }
-                                    code.ret(hash.get().xor(hash.get().ushr(32)).wrap());
+                                    Local nulls = code.var(self.argument(0).wide(0));
+                                    for (int word = 8; word < nullBytes(); word += 8) {
+                                        Value more = self.argument(0).wide(word);
+                                        code.set(nulls, nulls.get().or(more));
+                                    }
+                                    Value folded = hash.get().xor(hash.get().ushr(32)).wrap();
+                                    Value nullBit = nulls.get().ne(0).shl(31);
+                                    code.ret(folded.and(Integer.MAX_VALUE).or(nullBit));
                                 }));
     }
 
@@ -214,16 +221,18 @@ public final class KeyRecord {
                             : Strings.mixed(code, hash, row.cell(field));
             hash = code.let(hash);
         }
-        return code.let(hash.xor(hash.ushr(32)).wrap());
+        return code.let(hash.xor(hash.ushr(32)).wrap().and(Integer.MAX_VALUE));
     }
 
-    /** Jumps when the record of an entry is not the row's key; no key field of the row is NULL. */
+    /**
+     * Jumps when the record of an entry is not the row's key.
+     *
+     * @param record with the hash of {@link #hashInPlace}, so no key of it is NULL
+     * @param row no key field of it is NULL
+     */
     public void differsInPlace(
             Code code, Value record, FieldView row, List<Integer> fields, Label different) {
         Strings strings = library.part(Strings.class, Strings::new);
-        for (int word = 0; word < nullBytes(); word += 8) {
-            code.jumpIf(record.wide(word).ne(0), different);
-        }
         for (int key = 0; key < types.size(); key++) {
             int field = fields.get(key);
             Value differs =

@@ -23,9 +23,10 @@ public final class WindowList {
     private static final int LAST = 16;
     private static final int CURRENT_TABLE = 20;
     private static final int CURRENT_START = 24;
+    private static final int EXPECTED = 32;
 
     /** Bytes inside the slot. */
-    public static final int BYTES = 32;
+    public static final int BYTES = 40;
 
     private static final int WINDOW = 16;
     private static final int FIRST_CAPACITY = 4;
@@ -173,7 +174,7 @@ public final class WindowList {
         code.when(
                 end(slot).eq(word(slot, CAPACITY)),
                 () -> code.when(room().call(slot).eq(0), () -> code.ret(0)));
-        Value table = code.let(tables.create().call(slot));
+        Value table = code.let(tables.create().call(slot, word(slot, EXPECTED)));
         code.when(
                 table.eq(0),
                 () -> {
@@ -242,10 +243,14 @@ public final class WindowList {
                                 code -> {
                                     Value slot = self.argument(0);
                                     Value head = code.let(head(slot));
-                                    code.run(tables.free().call(slot, table(slot, head)));
+                                    Value table = code.let(table(slot, head));
+                                    Value groups = code.let(tables.count(table));
+                                    code.run(tables.free().call(slot, table));
                                     set(code, slot, HEAD, head.plus(1));
                                     set(code, slot, CURRENT_TABLE, i32(0));
                                     code.run(shrink().call(slot));
+                                    // The next window will hold about as many groups.
+                                    set(code, slot, EXPECTED, groups);
                                 }));
     }
 
