@@ -58,11 +58,39 @@ public final class Strings {
                 self -> self.define(code -> equal(self, code)));
     }
 
+    /** Texts of usual size are compared without a loop, the last words overlapping. */
     private void equal(WasmFunction self, Code code) {
+        Value a = self.argument(0);
         Value length = self.argument(1);
+        Value b = self.argument(2);
         code.when(length.ne(self.argument(3)), () -> code.ret(0));
+        code.when(isUnusual(length), () -> code.ret(longEqual().call(a, b, length)));
+        Value last = code.let(length.minus(8));
+        code.when(a.wide(0).ne(b.wide(0)), () -> code.ret(0));
+        code.when(a.plus(last).wide(0).ne(b.plus(last).wide(0)), () -> code.ret(0));
+        code.when(length.leUnsigned(i32(16)), () -> code.ret(1));
+        code.when(a.wide(8).ne(b.wide(8)), () -> code.ret(0));
+        code.when(length.leUnsigned(i32(24)), () -> code.ret(1));
+        code.ret(a.wide(16).eq(b.wide(16)));
+    }
+
+    /** Shorter than 8 bytes or longer than 32. */
+    private static Value isUnusual(Value length) {
+        return length.minus(8).gtUnsigned(i32(24));
+    }
+
+    /** {@code (a, b, length) -> 1 or 0}. */
+    private WasmFunction longEqual() {
+        return library.function(
+                "text_long_equal",
+                () -> WasmFunction.returning(I32, "text_long_equal", I32, I32, I32),
+                self -> self.define(code -> longEqual(self, code)));
+    }
+
+    private void longEqual(WasmFunction self, Code code) {
+        Value length = self.argument(2);
         Local a = code.var(self.argument(0));
-        Local b = code.var(self.argument(2));
+        Local b = code.var(self.argument(1));
         Value end = code.let(a.get().plus(length));
         code.loopWhile(
                 a.get().plus(8).leUnsigned(end),
@@ -166,30 +194,47 @@ public final class Strings {
         return library.function(
                 "text_hash",
                 () -> WasmFunction.returning(I64, "text_hash", I64, I32, I32),
-                self ->
-                        self.define(
-                                code -> {
-                                    Local hash =
-                                            code.var(
-                                                    mix().call(
-                                                                    self.argument(0),
-                                                                    self.argument(2).extend()));
-                                    Local at = code.var(self.argument(1));
-                                    Local end = code.var(at.get().plus(self.argument(2)));
-                                    code.loopWhile(
-                                            at.get().plus(8).leUnsigned(end.get()),
-                                            () -> {
-                                                code.set(
-                                                        hash,
-                                                        mix().call(hash.get(), at.get().wide(0)));
-                                                code.set(at, at.get().plus(8));
-                                            });
-                                    Value rest = code.let(end.get().minus(at.get()));
-                                    Value last = tail().call(at.get(), rest, self.argument(2));
-                                    code.when(
-                                            rest.ne(0),
-                                            () -> code.set(hash, mix().call(hash.get(), last)));
-                                    code.ret(hash.get());
-                                }));
+                self -> self.define(code -> hash(self, code)));
+    }
+
+    private void hash(WasmFunction self, Code code) {
+        Value at = self.argument(1);
+        Value length = self.argument(2);
+        Local hash = code.var(mixed(code, self.argument(0), length.extend()));
+        code.when(isUnusual(length), () -> code.ret(longHash().call(hash.get(), at, length)));
+        code.set(hash, mixed(code, hash.get(), at.wide(0)));
+        code.when(
+                length.gtUnsigned(i32(16)),
+                () -> {
+                    code.set(hash, mixed(code, hash.get(), at.wide(8)));
+                    code.when(
+                            length.gtUnsigned(i32(24)),
+                            () -> code.set(hash, mixed(code, hash.get(), at.wide(16))));
+                });
+        code.ret(mixed(code, hash.get(), at.plus(length).minus(8).wide(0)));
+    }
+
+    /** {@code (hash, address, length) -> hash}. */
+    private WasmFunction longHash() {
+        return library.function(
+                "text_long_hash",
+                () -> WasmFunction.returning(I64, "text_long_hash", I64, I32, I32),
+                self -> self.define(code -> longHash(self, code)));
+    }
+
+    private void longHash(WasmFunction self, Code code) {
+        Local hash = code.var(self.argument(0));
+        Local at = code.var(self.argument(1));
+        Value end = code.let(at.get().plus(self.argument(2)));
+        code.loopWhile(
+                at.get().plus(8).leUnsigned(end),
+                () -> {
+                    code.set(hash, mixed(code, hash.get(), at.get().wide(0)));
+                    code.set(at, at.get().plus(8));
+                });
+        Value rest = code.let(end.minus(at.get()));
+        code.when(rest.eq(0), () -> code.ret(hash.get()));
+        Value last = tail().call(at.get(), rest, self.argument(2));
+        code.ret(mixed(code, hash.get(), last));
     }
 }
