@@ -16,7 +16,7 @@ import galois.compiler.ir.WasmFunction;
  * leaves the content as it was.
  *
  * <p>Entry: {@code key record, payload}. Table: {@code u32 count, u32 capacity, u32 entries, u32
- * index, u32 places, u32 0}.
+ * index, u32 places, u32 texts}. The texts of keys stand one after the other in a {@link TextHeap}.
  */
 public final class GroupTable {
     static final int COUNT = 0;
@@ -24,6 +24,7 @@ public final class GroupTable {
     private static final int ENTRIES = 8;
     private static final int INDEX = 12;
     private static final int SLOTS = 16;
+    private static final int TEXTS = 20;
 
     /** Bytes of the table itself. */
     static final int BYTES = 24;
@@ -42,6 +43,7 @@ public final class GroupTable {
     private final int entryBytes;
     private final WasmFunction releasePayload;
     private final Charge charge;
+    private final TextHeap texts;
 
     /**
      * @param payloadBytes of an entry, behind its key
@@ -55,6 +57,7 @@ public final class GroupTable {
         this.entryBytes = keys.bytes() + payloadBytes;
         this.releasePayload = releasePayload;
         this.charge = library.part(Charge.class, Charge::new);
+        this.texts = library.part(TextHeap.class, TextHeap::new);
     }
 
     public KeyRecord keys() {
@@ -156,7 +159,7 @@ public final class GroupTable {
                                     clear(code, entry.plus(payload()), entryBytes - payload());
                                     if (!keys.texts().isEmpty()) {
                                         code.when(
-                                                copyTexts().call(slot, entry).eq(0),
+                                                copyTexts().call(slot, table, entry).eq(0),
                                                 () -> code.ret(0));
                                     }
                                     Value number = code.let(count(table).plus(1));
@@ -288,34 +291,37 @@ public final class GroupTable {
     }
 
     /**
-     * {@code (slot, entry) -> 1}: the texts of the key move to the heap; or 0 and nothing is held.
+     * {@code (slot, table, entry) -> 1}: the texts of the key move to the table's; or 0 and nothing
+     * is held.
      */
     private WasmFunction copyTexts() {
         return library.function(
                 "table_texts",
-                () -> WasmFunction.returning(I32, "table_texts", I32, I32),
-                self ->
-                        self.define(
-                                code -> {
-                                    Value slot = self.argument(0);
-                                    Value key = self.argument(1);
-                                    Local sum = code.var(i32(0));
-                                    for (int text : keys.texts()) {
-                                        code.set(sum, sum.get().plus(keys.textLength(key, text)));
-                                    }
-                                    code.when(sum.get().eq(0), () -> code.ret(1));
-                                    Local block = code.var(charge.take().call(slot, sum.get()));
-                                    code.when(block.get().eq(0), () -> code.ret(0));
-                                    for (int text : keys.texts()) {
-                                        code.set(
-                                                block,
-                                                moveText()
-                                                        .call(
-                                                                key.plus(keys.cell(text)),
-                                                                block.get()));
-                                    }
-                                    code.ret(1);
-                                }));
+                () -> WasmFunction.returning(I32, "table_texts", I32, I32, I32),
+                self -> self.define(code -> copyTexts(self, code)));
+    }
+
+    private void copyTexts(WasmFunction self, Code code) {
+        Value slot = self.argument(0);
+        Value table = self.argument(1);
+        Value key = self.argument(2);
+        Value sum = code.let(textBytes(key));
+        code.when(sum.eq(0), () -> code.ret(1));
+        Local block = code.var(texts.take().call(slot, table.plus(TEXTS), sum));
+        code.when(block.get().eq(0), () -> code.ret(0));
+        for (int text : keys.texts()) {
+            Value end = moveText().call(key.plus(keys.cell(text)), block.get());
+            code.set(block, end);
+        }
+        code.ret(1);
+    }
+
+    private Value textBytes(Value key) {
+        Value sum = i32(0);
+        for (int text : keys.texts()) {
+            sum = sum.plus(keys.textLength(key, text));
+        }
+        return sum;
     }
 
     /** {@code (cell, to) -> end}: copies the text of a key cell and points the cell at the copy. */
@@ -333,40 +339,6 @@ public final class GroupTable {
                                     code.storeWord(cell, 0, i32(0).minus(to));
                                     code.ret(to.plus(length));
                                 }));
-    }
-
-    /** {@code (slot, entry)}: frees what an entry holds outside itself. */
-    private WasmFunction releaseEntry() {
-        return library.function(
-                "table_release",
-                () -> WasmFunction.of("table_release", I32, I32),
-                self ->
-                        self.define(
-                                code -> {
-                                    Value slot = self.argument(0);
-                                    Value entry = self.argument(1);
-                                    if (releasePayload != null) {
-                                        code.run(releasePayload.call(slot, entry));
-                                    }
-                                    releaseTexts(code, slot, entry);
-                                }));
-    }
-
-    /** All texts of a key share one block: it begins where the first that is not empty does. */
-    private void releaseTexts(Code code, Value slot, Value key) {
-        if (keys.texts().isEmpty()) {
-            return;
-        }
-        Local block = code.var(i32(0));
-        Local sum = code.var(i32(0));
-        for (int text : keys.texts()) {
-            Value length = keys.textLength(key, text);
-            code.when(
-                    sum.get().eq(0).and(length.ne(0)),
-                    () -> code.set(block, keys.textStart(key, text)));
-            code.set(sum, sum.get().plus(length));
-        }
-        code.run(charge.release().call(slot, block.get(), sum.get()));
     }
 
     /** {@code (slot, table)}: takes back the entry inserted last. */
@@ -388,7 +360,13 @@ public final class GroupTable {
                                             cell.word(0).ne(last),
                                             () -> code.set(at, at.get().plus(1)));
                                     code.storeWide(cell, 0, i64(0));
-                                    code.run(releaseEntry().call(self.argument(0), entry));
+                                    if (releasePayload != null) {
+                                        code.run(releasePayload.call(self.argument(0), entry));
+                                    }
+                                    if (!keys.texts().isEmpty()) {
+                                        Value bytes = textBytes(entry);
+                                        code.run(texts.giveBack().call(table.plus(TEXTS), bytes));
+                                    }
                                     code.storeWord(table, COUNT, last.minus(1));
                                 }));
     }
@@ -437,22 +415,18 @@ public final class GroupTable {
                                 code -> {
                                     Value slot = self.argument(0);
                                     Value table = self.argument(1);
-                                    boolean plain =
-                                            releasePayload == null && keys.texts().isEmpty();
-                                    if (!plain) {
+                                    if (releasePayload != null) {
                                         Local number = code.var(i32(0));
                                         code.loopWhile(
                                                 number.get().ltUnsigned(count(table)),
                                                 () -> {
-                                                    code.run(
-                                                            releaseEntry()
-                                                                    .call(
-                                                                            slot,
-                                                                            entry(
-                                                                                    table,
-                                                                                    number.get())));
+                                                    Value entry = entry(table, number.get());
+                                                    code.run(releasePayload.call(slot, entry));
                                                     code.set(number, number.get().plus(1));
                                                 });
+                                    }
+                                    if (!keys.texts().isEmpty()) {
+                                        code.run(texts.free().call(slot, table.word(TEXTS)));
                                     }
                                     code.run(
                                             charge.release()
