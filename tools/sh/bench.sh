@@ -21,22 +21,22 @@ bench_name() {
     esac
 }
 
-# fetch_bench_libraries: sets $bench_path to the jars of galois.bench/bench.mvn
-fetch_bench_libraries() {
-    local list=$root/galois.bench/bench.mvn cp=$cache/bench/classpath
-    if ! cmp -s "$list" "$cache/bench/bench.mvn" || [ ! -f "$cp" ] || ! all_present "$cp"; then
+# fetch_list NAME WHAT: sets $libraries to the jars of galois.bench/NAME.mvn
+fetch_list() {
+    local list=$root/galois.bench/$1.mvn folder=$cache/$1 cp=$cache/$1/classpath
+    if ! cmp -s "$list" "$folder/$1.mvn" || [ ! -f "$cp" ] || ! all_present "$cp"; then
         need_maven
-        echo "fetching what benches need with Maven ..." >&2
-        mkdir -p "$cache/bench"
-        write_pom "$list" >"$cache/bench/pom.xml"
-        if ! JAVA_HOME=$java_home mvn -B -q -C -f "$cache/bench/pom.xml" dependency:build-classpath \
-            -Dmdep.outputFile="$cp" -Dmdep.pathSeparator=: >"$cache/bench/fetch.log" 2>&1 </dev/null; then
-            sed -n 's/.*\[ERROR\] *//p' "$cache/bench/fetch.log" | head -n 3 >&2
-            fail "Maven could not fetch what benches need (its output: cnf/cache/bench/fetch.log): check network and Maven settings"
+        echo "fetching $2 with Maven ..." >&2
+        mkdir -p "$folder"
+        write_pom "$list" >"$folder/pom.xml"
+        if ! JAVA_HOME=$java_home mvn -B -q -C -f "$folder/pom.xml" dependency:build-classpath \
+            -Dmdep.outputFile="$cp" -Dmdep.pathSeparator=: >"$folder/fetch.log" 2>&1 </dev/null; then
+            sed -n 's/.*\[ERROR\] *//p' "$folder/fetch.log" | head -n 3 >&2
+            fail "Maven could not fetch $2 (its output: cnf/cache/$1/fetch.log): check network and Maven settings"
         fi
-        cp "$list" "$cache/bench/bench.mvn"
+        cp "$list" "$folder/$1.mvn"
     fi
-    bench_path=$(cat "$cp")
+    libraries=$(cat "$cp")
 }
 
 all_present() {
@@ -46,31 +46,44 @@ all_present() {
     done
 }
 
-# compile_bench CLASS-PATH: compiles galois.bench/jmh when a source or what it is built against has changed
+# compile_bench NAME FOLDER CLASS-PATH JAVAC-OPTION...: compiles galois.bench/FOLDER into cnf/cache/NAME/classes when a
+# source or what it is built against has changed
 compile_bench() {
-    local classes=$cache/bench/classes stamp=$cache/bench/classes.ok
-    [ -f "$stamp" ] && [ -z "$(find "$root/galois.bench/jmh" "$root/galois.bench/bin" "$cache/bench/classpath" \
+    local name=$1 sources=$root/galois.bench/$2 path=$3 classes=$cache/$1/classes stamp=$cache/$1/classes.ok
+    shift 3
+    [ -f "$stamp" ] && [ -z "$(find "$sources" "$root/galois.bench/bin" "$cache/$name/classpath" \
         -newer "$stamp" -print -quit)" ] && return
     rm -rf "$classes"
     mkdir -p "$classes"
-    touch "$cache/bench/classes.start"
-    "$java_home/bin/javac" --release 17 -Xlint:none -nowarn -cp "$1" -d "$classes" \
-        -processor org.openjdk.jmh.generators.BenchmarkProcessor \
-        "$root"/galois.bench/jmh/galois/bench/*.java >&2 || exit 1
-    mv "$cache/bench/classes.start" "$stamp"
+    touch "$cache/$name/classes.start"
+    find "$sources" -name '*.java' | sort >"$cache/$name/sources"
+    "$java_home/bin/javac" --release 17 -Xlint:none -nowarn -cp "$path" -d "$classes" "$@" \
+        "@$cache/$name/sources" >&2 || exit 1
+    [ ! -d "$sources/META-INF" ] || cp -r "$sources/META-INF" "$classes"
+    mv "$cache/$name/classes.start" "$stamp"
+}
+
+# prepare_peers: sets $peers to what the JVMs of other systems need
+prepare_peers() {
+    local ours=$root/galois.bench/bin:$root/galois.batch/bin
+    fetch_list peers "what the other systems need"
+    compile_bench peers peers "$ours:$libraries" -proc:none
+    peers=(-Dgalois.peers="$cache/peers/classes:$ours:$libraries")
 }
 
 do_bench() {
-    local name cp commit
+    local name cp commit peers=()
     bench_name "$@"
     find_java
     driver classpath galois.bench || exit 1
-    fetch_bench_libraries
-    cp=$(paste -sd : "$cache/cp/galois.bench.cp"):$bench_path
-    compile_bench "$cp"
+    fetch_list bench "what benches need"
+    cp=$(paste -sd : "$cache/cp/galois.bench.cp"):$libraries
+    compile_bench bench jmh "$cp" -processor org.openjdk.jmh.generators.BenchmarkProcessor
+    case " $* " in *" --peers "*) prepare_peers ;; esac
     commit=$(git -C "$root" rev-parse --short HEAD 2>/dev/null || echo unknown)
     modern_flags "$java_feature"
     exec "$java" ${java_flags[@]+"${java_flags[@]}"} -Dgalois.workspace="$root" -Dgalois.commit="$commit" \
+        ${peers[@]+"${peers[@]}"} \
         -Dlogback.configurationFile="$root/galois.bench/logback.xml" \
         -cp "$cache/bench/classes:$cp" galois.bench.Main "$@"
 }

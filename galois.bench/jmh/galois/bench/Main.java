@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code ./galois bench kernel|sql|compile [--quick] [--json FILE]}; the arguments have been
- * checked.
+ * {@code ./galois bench kernel|sql|compile [--quick] [--peers] [--json FILE]}; the arguments have
+ * been checked.
  */
 public final class Main {
     private Main() {}
@@ -24,6 +24,9 @@ public final class Main {
                     List.of(args).contains("compile")
                             ? new CompileMeasurement(quick).run()
                             : measurement(List.of(args).contains("sql"), quick).run();
+            if (List.of(args).contains("sql") && List.of(args).contains("--peers")) {
+                report = new FlinkPeer(quick).beside(report);
+            }
         } catch (RunnerException e) {
             System.err.println("galois: the bench did not finish: " + e.getMessage());
             System.exit(1);

@@ -48,6 +48,10 @@ public final class NamedTumble {
     }
 
     /** What stands for a name in the results. */
+    public static long digest(byte[] name) {
+        return digest(name, 0, name.length);
+    }
+
     static long digest(byte[] bytes, int from, int to) {
         long digest = 0;
         for (int i = from; i < to; i++) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a bench found.
@@ -53,6 +54,12 @@ public record Report(String bench, String java, String cpu, String commit, List<
             }
         }
         return System.getProperty("os.arch");
+    }
+
+    /** The same with more results. */
+    Report with(List<Result> more) {
+        return new Report(
+                bench, java, cpu, commit, Stream.concat(results.stream(), more.stream()).toList());
     }
 
     /** The JSON object that every bench of GALOIS writes. */

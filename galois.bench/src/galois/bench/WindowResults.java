@@ -1,6 +1,7 @@
 package galois.bench;
 
 import java.util.Arrays;
+import java.util.Comparator;
 
 /** Result rows of a keyed window aggregate, as both sides of a bench give them. */
 public final class WindowResults {
@@ -19,7 +20,7 @@ public final class WindowResults {
         count = 0;
     }
 
-    void add(long key, long start, long rows, double total, double peak) {
+    public void add(long key, long start, long rows, double total, double peak) {
         if (count == keys.length) {
             keys = Arrays.copyOf(keys, 2 * count);
             starts = Arrays.copyOf(starts, 2 * count);
@@ -33,6 +34,39 @@ public final class WindowResults {
         totals[count] = total;
         peaks[count] = peak;
         count++;
+    }
+
+    /**
+     * Whether both have the same rows in any order. Totals may differ in their last digits: who
+     * adds in two steps rounds in other places.
+     */
+    public boolean isAlike(WindowResults other) {
+        if (count != other.count) {
+            return false;
+        }
+        Integer[] mine = byWindowAndKey();
+        Integer[] theirs = other.byWindowAndKey();
+        for (int i = 0; i < count; i++) {
+            int a = mine[i];
+            int b = theirs[i];
+            if (keys[a] != other.keys[b]
+                    || starts[a] != other.starts[b]
+                    || counts[a] != other.counts[b]
+                    || peaks[a] != other.peaks[b]
+                    || Math.abs(totals[a] - other.totals[b]) > 1e-12 * Math.abs(totals[a])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Integer[] byWindowAndKey() {
+        Integer[] order = new Integer[count];
+        Arrays.setAll(order, i -> i);
+        Arrays.sort(
+                order,
+                Comparator.<Integer>comparingLong(i -> starts[i]).thenComparingLong(i -> keys[i]));
+        return order;
     }
 
     /** A hash of all rows in their order: equal results, equal hash. */
