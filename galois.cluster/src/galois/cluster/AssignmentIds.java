@@ -9,19 +9,16 @@ import java.util.Locale;
 final class AssignmentIds {
     private AssignmentIds() {}
 
-    static String source(String queryId) {
-        return queryId + ".source";
+    /**
+     * An assignment of that query alone.
+     *
+     * @param name of a source or the sink, or k and the number of a kernel
+     */
+    static String part(String queryId, String name) {
+        return queryId + "." + name;
     }
 
-    static String kernel(String queryId, int index) {
-        return queryId + ".k" + index;
-    }
-
-    static String sink(String queryId) {
-        return queryId + ".sink";
-    }
-
-    /** The edge after station {@code index}; 0 leaves the source. */
+    /** An edge; {@code number} keeps apart those of one query. */
     static String edge(String queryId, int index) {
         return queryId + ".e" + index;
     }

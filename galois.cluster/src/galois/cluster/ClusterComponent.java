@@ -107,11 +107,7 @@ public final class ClusterComponent {
             answer =
                     new ClusterEvent.Planned(
                             plan.ticket(),
-                            planner.plan(
-                                    plan.subquery(),
-                                    plan.nodes(),
-                                    plan.sourceNode(),
-                                    plan.sinkNode()));
+                            planner.plan(plan.subquery(), plan.nodes(), plan.pinned()));
         } catch (GaloisException e) {
             answer = new ClusterEvent.NotPlanned(plan.ticket(), Failure.of(e));
         } catch (RuntimeException

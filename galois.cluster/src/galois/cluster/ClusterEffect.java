@@ -5,6 +5,7 @@ import galois.api.control.Message.Subquery;
 import galois.api.placement.PlacementRequest.NodeLoad;
 
 import java.util.List;
+import java.util.Map;
 
 /** What a cluster manager wants done; in the order of the list. */
 public sealed interface ClusterEffect {
@@ -18,15 +19,9 @@ public sealed interface ClusterEffect {
      * Place and compile, beside the agent; answer with Planned or NotPlanned. At most one is under
      * way.
      *
-     * @param sourceNode where the source must be; null: anywhere
-     * @param sinkNode where the sink must be; null: anywhere
+     * @param pinned operator to the node where it must be
      */
-    record Plan(
-            long ticket,
-            Subquery subquery,
-            List<NodeLoad> nodes,
-            String sourceNode,
-            String sinkNode)
+    record Plan(long ticket, Subquery subquery, List<NodeLoad> nodes, Map<String, String> pinned)
             implements ClusterEffect {}
 
     /** Send the code with that id, or that it is unknown. */

@@ -153,8 +153,7 @@ public final class ClusterManager {
     private void count(Deployment deployment, RoleReport role) {
         RowProblemCounts problems = deployment.problems();
         if (problems.update(role.assignmentId(), role.problems(), role.samples())) {
-            String stream =
-                    deployment.subquery() == null ? "" : deployment.subquery().source().name();
+            String stream = deployment.streams();
             out.toRegion(
                     new RowProblems(
                             deployment.queryId(), stream, problems.counts(), problems.samples()));

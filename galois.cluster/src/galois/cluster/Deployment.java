@@ -6,11 +6,13 @@ import galois.api.control.Message.Subquery;
 import galois.api.control.QueryState;
 
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A subquery and its parts on the nodes. Owned by {@link Deployments}. */
 final class Deployment {
@@ -24,6 +26,7 @@ final class Deployment {
     /** What takes its place once its roles have let go; null: nothing. */
     private Subquery next;
 
+    private final Set<String> awaited = new HashSet<>();
     private DeploymentPhase phase;
     private Wiring wiring;
     private long deadlineNs;
@@ -47,6 +50,16 @@ final class Deployment {
 
     Subquery subquery() {
         return subquery;
+    }
+
+    /** Names of what it reads; empty while only the nodes spoke of it. */
+    String streams() {
+        return subquery == null
+                ? ""
+                : subquery.sources().stream()
+                        .map(source -> source.stream().name())
+                        .distinct()
+                        .collect(Collectors.joining(", "));
     }
 
     /** Of the subquery, or of the parts when only they are known. */
@@ -107,9 +120,21 @@ final class Deployment {
         return parts.get(assignmentId);
     }
 
-    /** True while the source is planned for that node but not assigned. */
+    /** These edges come from shared producers that have not confirmed them yet. */
+    void await(Set<String> edges) {
+        awaited.addAll(edges);
+    }
+
+    /** True when nothing is awaited any more. */
+    boolean confirmed(Set<String> edges) {
+        awaited.removeAll(edges);
+        return awaited.isEmpty();
+    }
+
+    /** True while a source is planned for that node but not assigned. */
     boolean startsSourceOn(String nodeId) {
-        return phase == DeploymentPhase.STARTING && wiring.sourceNode().equals(nodeId);
+        return phase == DeploymentPhase.STARTING
+                && wiring.sources().stream().anyMatch(s -> s.nodeId().equals(nodeId));
     }
 
     /** In the order in which they were assigned: sink, kernels, source. */
@@ -144,43 +169,52 @@ final class Deployment {
                 .findFirst();
     }
 
-    /** Followed up from the sink, in the order of the data; empty without a sink. */
-    private List<Assignment.Consumer> kernels() {
-        Map<String, Assignment.Consumer> byOutput = new LinkedHashMap<>();
-        for (Part part : parts()) {
-            if (part.assignment() instanceof Assignment.Consumer consumer) {
-                byOutput.put(consumer.output().id(), consumer);
+    /** What the parts show of the plan, followed up from the sink. */
+    private final class Flow {
+        final List<Assignment.Consumer> kernels = new ArrayList<>();
+        final List<Edge> sources = new ArrayList<>();
+        final Map<String, String> placement = new LinkedHashMap<>();
+        private final Map<String, Assignment.Consumer> byOutput = new LinkedHashMap<>();
+
+        Flow() {
+            for (Part part : parts()) {
+                if (part.assignment() instanceof Assignment.Consumer consumer) {
+                    byOutput.put(consumer.output().id(), consumer);
+                }
             }
+            sink().ifPresent(
+                            sink -> {
+                                follow(sink.input());
+                                placement.put(Operators.SINK, sink.nodeId());
+                            });
         }
-        List<Assignment.Consumer> kernels = new ArrayList<>();
-        sink().map(last -> byOutput.remove(last.input().id())).ifPresent(kernels::add);
-        for (int i = 0; i < kernels.size(); i++) {
-            Assignment.Consumer before = byOutput.remove(kernels.get(i).input().id());
-            if (before != null) {
-                kernels.add(before);
+
+        private void follow(Edge edge) {
+            Assignment.Consumer kernel = byOutput.remove(edge.id());
+            if (kernel == null) {
+                placement.put(Operators.source(sources.size()), edge.fromNode());
+                sources.add(edge);
+                return;
             }
+            kernel.inputs().forEach(port -> follow(port.edge()));
+            kernel.operators().forEach(operator -> placement.put(operator, kernel.nodeId()));
+            kernels.add(kernel);
         }
-        Collections.reverse(kernels);
-        return kernels;
     }
 
-    /** The edge over which the rows come in; empty when there is no sink. */
-    Optional<Edge> firstEdge() {
-        List<Assignment.Consumer> kernels = kernels();
-        return kernels.isEmpty()
-                ? sink().map(Assignment.Sink::input)
-                : Optional.of(kernels.get(0).input());
+    /** In the order of the data; empty without a sink. */
+    private List<Assignment.Consumer> kernels() {
+        return new Flow().kernels;
+    }
+
+    /** The edges over which the rows come in; empty when there is no sink. */
+    List<Edge> sourceEdges() {
+        return new Flow().sources;
     }
 
     /** Operator to node, in the order of the data. */
     Map<String, String> placement() {
-        Map<String, String> placement = new LinkedHashMap<>();
-        firstEdge().ifPresent(edge -> placement.put(Operators.SOURCE, edge.fromNode()));
-        for (Assignment.Consumer kernel : kernels()) {
-            kernel.operators().forEach(operator -> placement.put(operator, kernel.nodeId()));
-        }
-        sink().ifPresent(sink -> placement.put(Operators.SINK, sink.nodeId()));
-        return placement;
+        return new Flow().placement;
     }
 
     QueryState state() {

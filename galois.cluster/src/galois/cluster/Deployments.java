@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Every subquery of the cluster from its plan to its end: starts sink, kernels and source in that
@@ -84,26 +86,32 @@ final class Deployments {
     /** The last to start: nothing is read before every kernel can take it. */
     private void connect(Deployment deployment, long nowNs) {
         phase(deployment, DeploymentPhase.CONNECTING, nowNs + START_WAIT_NS);
-        Wiring wiring = deployment.wiring();
         String queryId = deployment.queryId();
-        if (deployment.subquery().bounded()) {
-            Assignment.Producer producer =
-                    new Assignment.Producer(
-                            AssignmentIds.source(queryId),
-                            queryId,
-                            deployment.subquery().epoch(),
-                            wiring.sourceNode(),
-                            wiring.stream(),
-                            List.of(wiring.first()));
-            deployment.put(producer, QueryState.STARTING);
-            out.assign(producer);
-            return;
+        for (Wiring.Source source : deployment.wiring().sources()) {
+            if (!source.bounded()) {
+                deployment.await(Set.of(source.edge().id()));
+            }
         }
-        SharedProducer producer =
-                producers.forStream(
-                        wiring.stream(), wiring.sourceNode(), deployment.subquery().epoch());
-        deployment.problems().startFrom(producer.id(), producers.problems(producer.id()));
-        producer.add(queryId, wiring.first(), out);
+        for (Wiring.Source source : deployment.wiring().sources()) {
+            if (source.bounded()) {
+                Assignment.Producer producer =
+                        new Assignment.Producer(
+                                AssignmentIds.part(queryId, source.name()),
+                                queryId,
+                                deployment.subquery().epoch(),
+                                source.nodeId(),
+                                source.stream(),
+                                List.of(source.edge()));
+                deployment.put(producer, QueryState.STARTING);
+                out.assign(producer);
+            } else {
+                SharedProducer producer =
+                        producers.forStream(
+                                source.stream(), source.nodeId(), deployment.subquery().epoch());
+                deployment.problems().startFrom(producer.id(), producers.problems(producer.id()));
+                producer.add(source.edge(), out);
+            }
+        }
     }
 
     // ---- what nodes report
@@ -140,7 +148,7 @@ final class Deployments {
         if (deployment.phase() == DeploymentPhase.STARTING) {
             connect(deployment, nowNs);
         } else if (deployment.phase() == DeploymentPhase.CONNECTING
-                && deployment.subquery().bounded()) {
+                && deployment.confirmed(Set.of())) {
             run(deployment);
         }
     }
@@ -157,8 +165,13 @@ final class Deployments {
         } else if (change.state() != QueryState.RUNNING) {
             return;
         }
-        for (String queryId : producer.confirmed(out)) {
-            of(queryId).filter(d -> d.phase() == DeploymentPhase.CONNECTING).ifPresent(this::run);
+        Set<String> edges = producer.confirmed(out);
+        for (Deployment deployment : all()) {
+            if (deployment.phase() == DeploymentPhase.CONNECTING
+                    && deployment.confirmed(edges)
+                    && deployment.everyPartHasRun()) {
+                run(deployment);
+            }
         }
     }
 
@@ -246,7 +259,7 @@ final class Deployments {
     private void detach(Deployment deployment) {
         producers
                 .feeding(deployment.queryId())
-                .ifPresent(producer -> producers.detach(producer, deployment.queryId(), out));
+                .forEach(producer -> producers.detach(producer, deployment.queryId(), out));
     }
 
     void remove(Deployment deployment) {
@@ -349,19 +362,22 @@ final class Deployments {
     boolean isFed(Deployment deployment) {
         return deployment.parts().stream()
                         .anyMatch(p -> p.assignment() instanceof Assignment.Producer)
-                || producers.feeding(deployment.queryId()).isPresent();
+                || !producers.feeding(deployment.queryId()).isEmpty();
     }
 
-    /** Every part from the source to the sink is there. */
+    /** Every part from the sources to the sink is there. */
     boolean isComplete(Deployment deployment) {
-        Optional<Edge> first = deployment.firstEdge();
-        return first.isPresent()
-                && (producers.feeding(deployment.queryId()).isPresent()
-                        || deployment.parts().stream()
-                                .map(Deployment.Part::assignment)
-                                .filter(Assignment.Producer.class::isInstance)
-                                .map(Assignment.Producer.class::cast)
-                                .anyMatch(p -> p.outputs().contains(first.get())));
+        List<Edge> edges = deployment.sourceEdges();
+        return !edges.isEmpty() && edges.stream().allMatch(edge -> isFed(deployment, edge));
+    }
+
+    private boolean isFed(Deployment deployment, Edge edge) {
+        return producers.all().stream().anyMatch(p -> p.feedsEdge(edge.id()))
+                || deployment.parts().stream()
+                        .map(Deployment.Part::assignment)
+                        .filter(Assignment.Producer.class::isInstance)
+                        .map(Assignment.Producer.class::cast)
+                        .anyMatch(p -> p.outputs().contains(edge));
     }
 
     /**
@@ -380,8 +396,10 @@ final class Deployments {
         return all().stream()
                 .filter(deployment -> deployment.phase() == DeploymentPhase.STARTING)
                 .map(Deployment::wiring)
-                .filter(wiring -> wiring != null && wiring.stream().equals(stream))
-                .map(Wiring::sourceNode)
+                .filter(Objects::nonNull)
+                .flatMap(wiring -> wiring.sources().stream())
+                .filter(source -> !source.bounded() && source.stream().equals(stream))
+                .map(Wiring.Source::nodeId)
                 .findFirst();
     }
 }

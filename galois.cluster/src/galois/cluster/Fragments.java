@@ -1,66 +1,133 @@
 package galois.cluster;
 
+import galois.api.control.Assignment.Reading;
 import galois.api.plan.Expr;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.LogicalPlan;
 import galois.api.plan.Plans;
-import galois.batch.Schema;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Cuts a placed chain into the parts that become kernels. */
+/**
+ * Cuts a placed plan into the parts that become kernels: neighbours on one node go together; a
+ * kernel holds at most one operator with state, and what has several inputs leads into it.
+ */
 final class Fragments {
+    /** Inputs of a kernel: what would bring more becomes a kernel of its own. */
+    static final int PORTS_MAX = 16;
+
     /** Every kernel reads this; the stream's own name must not change the code's identity. */
     private static final String INPUT = "input";
 
-    private Fragments() {}
+    private final List<Expr.Literal> parameters;
+    private final Map<String, String> placement;
+    private final List<Fragment> fragments = new ArrayList<>();
 
-    /**
-     * A part of the chain on one node.
-     *
-     * @param plan over a source {@code input}, its parameters numbered from 0
-     */
-    record Fragment(String nodeId, List<String> operators, LogicalPlan plan) {}
-
-    /** Neighbours on one node go together; a kernel holds at most one aggregate or sort. */
-    static List<Fragment> cut(
-            Operators operators, List<Expr.Literal> parameters, Map<String, String> placement) {
-        List<Fragment> fragments = new ArrayList<>();
-        List<String> names = new ArrayList<>();
-        List<LogicalOp> ops = new ArrayList<>();
-        Schema input = operators.source().schema();
-        String node = null;
-        boolean stateful = false;
-        for (Map.Entry<String, LogicalOp> entry : operators.byName().entrySet()) {
-            LogicalOp op = entry.getValue();
-            String opNode = placement.get(entry.getKey());
-            boolean second = stateful && Plans.isStateful(op);
-            if (!ops.isEmpty() && (second || !opNode.equals(node))) {
-                fragments.add(new Fragment(node, List.copyOf(names), plan(input, ops, parameters)));
-                input = ops.get(ops.size() - 1).schema();
-                names.clear();
-                ops.clear();
-                stateful = false;
-            }
-            node = opNode;
-            names.add(entry.getKey());
-            ops.add(op);
-            stateful |= Plans.isStateful(op);
-        }
-        if (!ops.isEmpty()) {
-            fragments.add(new Fragment(node, List.copyOf(names), plan(input, ops, parameters)));
-        }
-        return fragments;
+    private Fragments(List<Expr.Literal> parameters, Map<String, String> placement) {
+        this.parameters = parameters;
+        this.placement = placement;
     }
 
-    private static LogicalPlan plan(
-            Schema input, List<LogicalOp> ops, List<Expr.Literal> parameters) {
-        LogicalOp root = new LogicalOp.Source(INPUT, input, -1);
-        for (LogicalOp op : ops) {
-            root = Plans.withInput(op, root);
+    /**
+     * What sends rows.
+     *
+     * @param source its name, or null
+     * @param fragment the part that sends, when it is no source
+     */
+    record Sender(String source, int fragment) {}
+
+    /** A port. */
+    record Input(Sender sender, Reading reading) {}
+
+    /**
+     * A part of the plan on one node.
+     *
+     * @param inputs by port
+     * @param plan over sources {@code input}, its parameters numbered from 0
+     */
+    record Fragment(String nodeId, List<String> operators, List<Input> inputs, LogicalPlan plan) {}
+
+    /**
+     * All parts.
+     *
+     * @param fragments in the order of the data
+     * @param last what goes to the sink
+     */
+    record Cut(List<Fragment> fragments, Sender last) {}
+
+    /**
+     * A part that may still grow.
+     *
+     * @param nodeId null: only a source
+     */
+    private record Open(
+            String nodeId,
+            List<String> operators,
+            List<Input> inputs,
+            LogicalOp op,
+            boolean branches,
+            boolean hasState) {}
+
+    static Cut cut(
+            Operators operators, List<Expr.Literal> parameters, Map<String, String> placement) {
+        Fragments fragments = new Fragments(parameters, placement);
+        Sender last = fragments.close(fragments.open(operators.root()));
+        return new Cut(fragments.fragments, last);
+    }
+
+    private Open open(Operators.Named named) {
+        if (named.isSource()) {
+            Input input = new Input(new Sender(named.name(), -1), Reading.STREAM);
+            return new Open(null, List.of(), List.of(input), leaf(named.op()), false, false);
         }
-        return ParameterNumbering.fromZero(root, parameters);
+        String nodeId = placement.get(named.name());
+        boolean state = Plans.isStateful(named.op());
+        boolean branches = named.inputs().size() > 1;
+        List<String> names = new ArrayList<>();
+        List<Input> inputs = new ArrayList<>();
+        List<LogicalOp> below = new ArrayList<>();
+        int portsLeft = PORTS_MAX - named.inputs().size();
+        for (Operators.Named input : named.inputs()) {
+            Open part = open(input);
+            boolean fits =
+                    part.nodeId() == null
+                            || part.nodeId().equals(nodeId)
+                                    && !(part.hasState() && (state || branches))
+                                    && part.inputs().size() - 1 <= portsLeft;
+            if (fits) {
+                portsLeft -= part.inputs().size() - 1;
+                names.addAll(part.operators());
+                inputs.addAll(part.inputs());
+                below.add(part.op());
+                branches |= part.branches();
+                state |= part.hasState();
+            } else {
+                inputs.add(new Input(close(part), Reading.STREAM));
+                below.add(leaf(part.op()));
+            }
+        }
+        names.add(named.name());
+        LogicalOp op = Plans.withInputs(named.op(), below);
+        return new Open(nodeId, names, inputs, op, branches, state);
+    }
+
+    private static LogicalOp leaf(LogicalOp op) {
+        return new LogicalOp.Source(INPUT, op.schema(), -1);
+    }
+
+    /** The part is complete; a mere source is none. */
+    private Sender close(Open part) {
+        if (part.nodeId() == null) {
+            return part.inputs().get(0).sender();
+        }
+        fragments.add(
+                new Fragment(
+                        part.nodeId(),
+                        part.operators(),
+                        part.inputs(),
+                        ParameterNumbering.fromZero(part.op(), parameters)));
+        return new Sender(null, fragments.size() - 1);
     }
 }

@@ -1,66 +1,77 @@
 package galois.cluster;
 
-import galois.api.ErrorCode;
-import galois.api.GaloisException;
 import galois.api.plan.Expr;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.Plans;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /**
- * The operators of a chain by the names people see: {@code source}, {@code filter}, {@code
- * project}, {@code aggregate}, {@code project-2}. A projection that gives each row unchanged is
- * left out: it only renames fields, and rows have no names.
+ * The operators of a plan by the names people see: {@code source}, {@code filter}, {@code
+ * aggregate}, {@code project-2}. A projection that gives each row unchanged is left out: it only
+ * renames fields, and rows have no names.
  *
- * @param source the leaf
- * @param byName the operators above it, in the order of the data
+ * @param root the last operator
+ * @param inData every operator in the order of the data: inputs, from left to right, before who
+ *     reads
  */
-record Operators(LogicalOp.Source source, Map<String, LogicalOp> byName) {
+record Operators(Named root, List<Named> inData) {
     static final String SOURCE = "source";
     static final String SINK = "sink";
 
-    /**
-     * @throws GaloisException UNSUPPORTED when the plan is not a chain over one source
-     */
-    static Operators of(LogicalOp root) {
-        Map<String, LogicalOp> byName = new LinkedHashMap<>();
-        List<LogicalOp> chain = chain(root);
-        for (LogicalOp op : chain.subList(1, chain.size())) {
-            if (!isIdentity(op)) {
-                String kind = kind(op);
-                String name = kind;
-                for (int i = 2; byName.containsKey(name); i++) {
-                    name = kind + "-" + i;
-                }
-                byName.put(name, op);
-            }
+    /** An operator of the plan. */
+    record Named(String name, LogicalOp op, List<Named> inputs) {
+        boolean isSource() {
+            return op instanceof LogicalOp.Source;
         }
-        return new Operators((LogicalOp.Source) chain.get(0), byName);
     }
 
-    /** Source and sink included. */
+    static Operators of(LogicalOp root) {
+        List<Named> inData = new ArrayList<>();
+        Named last = name(root, inData, new HashSet<>());
+        return new Operators(last, List.copyOf(inData));
+    }
+
+    private static Named name(LogicalOp op, List<Named> inData, Set<String> taken) {
+        if (isIdentity(op)) {
+            return name(op.inputs().get(0), inData, taken);
+        }
+        List<Named> inputs = op.inputs().stream().map(i -> name(i, inData, taken)).toList();
+        String kind = kind(op);
+        String name = kind;
+        for (int i = 2; !taken.add(name); i++) {
+            name = kind + "-" + i;
+        }
+        List<LogicalOp> below = inputs.stream().map(Named::op).toList();
+        Named named = new Named(name, Plans.withInputs(op, below), inputs);
+        inData.add(named);
+        return named;
+    }
+
+    /** From left to right. */
+    List<Named> sources() {
+        return inData.stream().filter(Named::isSource).toList();
+    }
+
+    /** Of source {@code number} from the left, from 0. */
+    static String source(int number) {
+        return number == 0 ? SOURCE : SOURCE + "-" + (number + 1);
+    }
+
+    /** Sources and sink included. */
     List<String> names() {
-        List<String> names = new ArrayList<>();
-        names.add(SOURCE);
-        names.addAll(byName.keySet());
+        List<String> names = new ArrayList<>(inData.stream().map(Named::name).toList());
         names.add(SINK);
         return names;
     }
 
-    private static List<LogicalOp> chain(LogicalOp root) {
-        try {
-            return Plans.chain(root);
-        } catch (IllegalArgumentException e) {
-            throw new GaloisException(
-                    ErrorCode.UNSUPPORTED, "a query over several streams cannot be placed yet", e);
-        }
-    }
-
     private static String kind(LogicalOp op) {
+        if (op instanceof LogicalOp.Source) {
+            return SOURCE;
+        }
         if (op instanceof LogicalOp.Filter) {
             return "filter";
         }
@@ -73,7 +84,10 @@ record Operators(LogicalOp.Source source, Map<String, LogicalOp> byName) {
         if (op instanceof LogicalOp.Sort sort) {
             return sort.isLimit() ? "limit" : "sort";
         }
-        throw new IllegalArgumentException(op.getClass() + " inside a chain");
+        if (op instanceof LogicalOp.Union) {
+            return "union";
+        }
+        throw new IllegalArgumentException(op.getClass() + " has no name");
     }
 
     private static boolean isIdentity(LogicalOp op) {

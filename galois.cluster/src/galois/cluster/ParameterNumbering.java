@@ -17,18 +17,13 @@ final class ParameterNumbering {
 
     static LogicalPlan fromZero(LogicalOp root, List<Expr.Literal> parameters) {
         ParameterNumbering numbering = new ParameterNumbering();
-        List<LogicalOp> chain = Plans.chain(root);
-        chain.forEach(numbering::collect);
+        Plans.operators(root).forEach(numbering::collect);
         List<Expr.Literal> kept = new ArrayList<>();
         for (Integer old : numbering.newByOld.keySet()) {
             numbering.newByOld.put(old, kept.size());
             kept.add(parameters.get(old));
         }
-        LogicalOp renumbered = chain.get(0);
-        for (LogicalOp op : chain.subList(1, chain.size())) {
-            renumbered = numbering.renumber(op, renumbered);
-        }
-        return new LogicalPlan(renumbered, kept);
+        return new LogicalPlan(numbering.renumber(root), kept);
     }
 
     private void collect(LogicalOp op) {
@@ -47,15 +42,16 @@ final class ParameterNumbering {
         }
     }
 
-    private LogicalOp renumber(LogicalOp op, LogicalOp input) {
+    private LogicalOp renumber(LogicalOp op) {
+        List<LogicalOp> inputs = op.inputs().stream().map(this::renumber).toList();
         if (op instanceof LogicalOp.Filter filter) {
-            return new LogicalOp.Filter(input, renumber(filter.condition()));
+            return new LogicalOp.Filter(inputs.get(0), renumber(filter.condition()));
         }
         if (op instanceof LogicalOp.Project project) {
             List<Expr> expressions = project.expressions().stream().map(this::renumber).toList();
-            return new LogicalOp.Project(input, expressions, project.schema());
+            return new LogicalOp.Project(inputs.get(0), expressions, project.schema());
         }
-        return Plans.withInput(op, input);
+        return Plans.withInputs(op, inputs);
     }
 
     private Expr renumber(Expr expr) {

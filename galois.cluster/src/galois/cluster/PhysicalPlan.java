@@ -1,5 +1,6 @@
 package galois.cluster;
 
+import galois.api.control.Assignment;
 import galois.api.plan.Expr;
 import galois.batch.Schema;
 
@@ -8,36 +9,76 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How a subquery runs: a source, kernels in the order of the data, a sink, each on a node.
+ * How a subquery runs: sources, kernels in the order of the data, a sink, each on a node.
  *
  * @param placement operator to node, in the order of the data
+ * @param sources from left to right
+ * @param last what goes to the sink
  */
 public record PhysicalPlan(
         Map<String, String> placement,
-        String sourceNode,
+        List<Source> sources,
         List<Fragment> fragments,
+        Sender last,
         String sinkNode) {
     public PhysicalPlan {
         placement = new LinkedHashMap<>(placement);
+        sources = List.copyOf(sources);
         fragments = List.copyOf(fragments);
     }
+
+    /** The node that takes what {@code sender} sends. */
+    String receiver(Sender sender) {
+        return fragments.stream()
+                .filter(
+                        fragment ->
+                                fragment.inputs().stream().anyMatch(i -> i.sender().equals(sender)))
+                .map(Fragment::nodeId)
+                .findFirst()
+                .orElse(sinkNode);
+    }
+
+    /** A source on a node. */
+    public record Source(String name, String nodeId) {}
+
+    /**
+     * What sends rows: a source or a kernel.
+     *
+     * @param source number from the left; -1: a kernel
+     * @param fragment number of the kernel; -1: a source
+     */
+    public record Sender(int source, int fragment) {
+        public static Sender ofSource(int number) {
+            return new Sender(number, -1);
+        }
+
+        public static Sender ofFragment(int number) {
+            return new Sender(-1, number);
+        }
+    }
+
+    /** A port of a kernel. */
+    public record Input(Sender sender, Assignment.Reading reading) {}
 
     /**
      * A kernel on a node.
      *
      * @param operators names of the operators fused in it
+     * @param inputs by port
      * @param codeBytes size of the module
      * @param output fields of the rows it emits
      */
     public record Fragment(
             String nodeId,
             List<String> operators,
+            List<Input> inputs,
             String codeId,
             int codeBytes,
             List<Expr.Literal> parameters,
             Schema output) {
         public Fragment {
             operators = List.copyOf(operators);
+            inputs = List.copyOf(inputs);
             parameters = List.copyOf(parameters);
         }
     }

@@ -5,11 +5,9 @@ import galois.api.kernel.KernelModule;
 import galois.api.placement.PlacementRequest;
 import galois.api.placement.PlacementRequest.NodeLoad;
 import galois.api.placement.PlacementStrategy;
-import galois.api.plan.Expr;
 import galois.api.plan.LogicalPlan;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -31,32 +29,32 @@ public final class PhysicalPlanner {
     }
 
     /**
-     * @param sourceNode where the source must be; null: anywhere
-     * @param sinkNode where the sink must be; null: anywhere
+     * @param pinned operators (sources by {@link Operators#source}, the sink) that must be on a
+     *     node
      * @throws galois.api.GaloisException UNKNOWN_SERVICE, PLACEMENT_INFEASIBLE, UNSUPPORTED
      */
-    public PhysicalPlan plan(
-            Subquery subquery, List<NodeLoad> nodes, String sourceNode, String sinkNode) {
+    public PhysicalPlan plan(Subquery subquery, List<NodeLoad> nodes, Map<String, String> pinned) {
         Operators operators = Operators.of(subquery.plan().root());
-        Map<String, String> pinned = new HashMap<>();
-        if (sourceNode != null) {
-            pinned.put(Operators.SOURCE, sourceNode);
-        }
-        if (sinkNode != null) {
-            pinned.put(Operators.SINK, sinkNode);
-        }
         Map<String, String> placement =
                 strategies
                         .apply(subquery.placement())
                         .place(new PlacementRequest(operators.names(), nodes, pinned));
-        List<Expr.Literal> parameters = subquery.plan().parameters();
+        List<String> sources = operators.sources().stream().map(Operators.Named::name).toList();
+        Fragments.Cut cut = Fragments.cut(operators, subquery.plan().parameters(), placement);
         List<PhysicalPlan.Fragment> fragments = new ArrayList<>();
-        for (Fragments.Fragment part : Fragments.cut(operators, parameters, placement)) {
+        for (Fragments.Fragment part : cut.fragments()) {
             KernelModule module = compiler.apply(part.plan());
             fragments.add(
                     new PhysicalPlan.Fragment(
                             part.nodeId(),
                             part.operators(),
+                            part.inputs().stream()
+                                    .map(
+                                            input ->
+                                                    new PhysicalPlan.Input(
+                                                            sender(input.sender(), sources),
+                                                            input.reading()))
+                                    .toList(),
                             module.codeId(),
                             module.wasm().length,
                             part.plan().parameters(),
@@ -64,8 +62,17 @@ public final class PhysicalPlanner {
         }
         return new PhysicalPlan(
                 placement,
-                placement.get(Operators.SOURCE),
+                sources.stream()
+                        .map(name -> new PhysicalPlan.Source(name, placement.get(name)))
+                        .toList(),
                 fragments,
+                sender(cut.last(), sources),
                 placement.get(Operators.SINK));
+    }
+
+    private static PhysicalPlan.Sender sender(Fragments.Sender sender, List<String> sources) {
+        return sender.source() == null
+                ? PhysicalPlan.Sender.ofFragment(sender.fragment())
+                : PhysicalPlan.Sender.ofSource(sources.indexOf(sender.source()));
     }
 }

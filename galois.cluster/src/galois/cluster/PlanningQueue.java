@@ -4,12 +4,17 @@ import galois.api.ErrorCode;
 import galois.api.control.Message.ExplainPlacement;
 import galois.api.control.Message.Failure;
 import galois.api.control.Message.PlacementExplained;
+import galois.api.control.Message.SourceBinding;
 import galois.api.control.Message.Subquery;
 import galois.api.placement.PlacementRequest.NodeLoad;
+import galois.api.plan.StreamDefinition;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What waits to be placed and compiled: one at a time, so that each plan sees the one before, and
@@ -40,13 +45,20 @@ final class PlanningQueue {
             return question == null && subquery.queryId().equals(queryId);
         }
 
-        String sourcePin() {
-            return subquery.source().option("node", null);
+        /** Operator to the stream whose option {@code node} binds it to a node. */
+        Map<String, StreamDefinition> pinned() {
+            Map<String, StreamDefinition> pinned = new LinkedHashMap<>();
+            for (int i = 0; i < subquery.sources().size(); i++) {
+                pinned.put(Operators.source(i), subquery.sources().get(i).stream());
+            }
+            pinned.put(Operators.SINK, subquery.sink().stream());
+            pinned.values().removeIf(stream -> node(stream) == null);
+            return pinned;
         }
+    }
 
-        String sinkPin() {
-            return subquery.sink().stream().option("node", null);
-        }
+    private static String node(StreamDefinition stream) {
+        return stream.option("node", null);
     }
 
     PlanningQueue(
@@ -133,7 +145,7 @@ final class PlanningQueue {
             return;
         }
         for (Request request : waiting) {
-            if (isReady(request.sourcePin()) && isReady(request.sinkPin())) {
+            if (request.pinned().values().stream().allMatch(s -> nodes.isReady(node(s)))) {
                 waiting.remove(request);
                 underWay = request;
                 out.add(plan(request));
@@ -145,25 +157,23 @@ final class PlanningQueue {
     private ClusterEffect.Plan plan(Request request) {
         List<NodeLoad> loads =
                 nodes.ready().stream().map(id -> new NodeLoad(id, deployments.load(id))).toList();
-        Subquery subquery = request.subquery();
-        String runsAt =
-                subquery.bounded()
-                        ? null
-                        : deployments.sourceNode(Wiring.forConnectors(subquery.source()));
-        return new ClusterEffect.Plan(
-                request.ticket(),
-                subquery,
-                loads,
-                runsAt != null ? runsAt : request.sourcePin(),
-                request.sinkPin());
+        Map<String, String> pinned = new HashMap<>();
+        request.pinned().forEach((operator, stream) -> pinned.put(operator, node(stream)));
+        List<SourceBinding> sources = request.subquery().sources();
+        for (int i = 0; i < sources.size(); i++) {
+            String runsAt =
+                    sources.get(i).bounded()
+                            ? null
+                            : deployments.sourceNode(Wiring.forConnectors(sources.get(i).stream()));
+            if (runsAt != null) {
+                pinned.put(Operators.source(i), runsAt);
+            }
+        }
+        return new ClusterEffect.Plan(request.ticket(), request.subquery(), loads, pinned);
     }
 
     private boolean isActive() {
         return nodes.ready().size() >= Math.max(1, nodesMin);
-    }
-
-    private boolean isReady(String pinnedNode) {
-        return pinnedNode == null || nodes.isReady(pinnedNode);
     }
 
     private void refuse(Request request, Failure failure) {
@@ -191,12 +201,16 @@ final class PlanningQueue {
                             + " of "
                             + Math.max(1, nodesMin)
                             + " nodes it needs: start a node";
-        } else if (!isReady(request.sourcePin())) {
-            why = notThere(request.sourcePin(), request.subquery().source().name());
-        } else if (!isReady(request.sinkPin())) {
-            why = notThere(request.sinkPin(), request.subquery().sink().stream().name());
         } else {
-            why = "cluster \"" + clusterId + "\" is busy placing other queries: try again later";
+            why =
+                    request.pinned().values().stream()
+                            .filter(stream -> !nodes.isReady(node(stream)))
+                            .findFirst()
+                            .map(stream -> notThere(node(stream), stream.name()))
+                            .orElse(
+                                    "cluster \""
+                                            + clusterId
+                                            + "\" is busy placing other queries: try again later");
         }
         return Failure.of(ErrorCode.PLACEMENT_INFEASIBLE, why);
     }

@@ -8,11 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * The one reader of an unbounded stream, with an output for each query. An added output counts only
- * when the node has confirmed it; one addition is under way at a time, so that an answer is never
- * taken for the answer to another. A removed output is told at once.
+ * The one reader of an unbounded stream, with an output for each edge of a query. An added output
+ * counts only when the node has confirmed it; one addition is under way at a time, so that an
+ * answer is never taken for the answer to another. A removed output is told at once.
  */
 final class SharedProducer {
     private final String id;
@@ -41,7 +42,7 @@ final class SharedProducer {
                         assignment.nodeId(),
                         assignment.stream());
         for (Edge edge : assignment.outputs()) {
-            producer.outputs.put(AssignmentIds.queryOfEdge(edge.id()), edge);
+            producer.outputs.put(edge.id(), edge);
         }
         return producer;
     }
@@ -60,23 +61,30 @@ final class SharedProducer {
     }
 
     boolean feeds(String queryId) {
-        return outputs.containsKey(queryId);
+        return queries().contains(queryId);
     }
 
     Set<String> queries() {
-        return Set.copyOf(outputs.keySet());
+        return outputs.keySet().stream()
+                .map(AssignmentIds::queryOfEdge)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Adds the output of a query; {@link #send} tells the node in its time. */
-    void add(String queryId, Edge edge, Outbox out) {
-        outputs.put(queryId, edge);
+    /** True when the rows go over that edge too. */
+    boolean feedsEdge(String edgeId) {
+        return outputs.containsKey(edgeId);
+    }
+
+    /** Adds an output for a query; {@link #send} tells the node in its time. */
+    void add(Edge edge, Outbox out) {
+        outputs.put(edge.id(), edge);
         changed = true;
         send(out);
     }
 
-    /** Removes the output of a query and says so; the node is told to end without any output. */
+    /** Removes the outputs of a query and says so; without any the node is told to end. */
     void remove(String queryId, Outbox out) {
-        if (outputs.remove(queryId) == null) {
+        if (!outputs.keySet().removeIf(id -> AssignmentIds.queryOfEdge(id).equals(queryId))) {
             return;
         }
         if (outputs.isEmpty()) {
@@ -90,7 +98,7 @@ final class SharedProducer {
         return outputs.isEmpty();
     }
 
-    /** The node carried out what it was told; returns the queries that are connected now. */
+    /** The node carried out what it was told; returns the edges that are connected now. */
     Set<String> confirmed(Outbox out) {
         Set<String> connected = told;
         waiting = false;
@@ -108,7 +116,7 @@ final class SharedProducer {
         if (changed && !waiting) {
             waiting = true;
             changed = false;
-            told = queries();
+            told = Set.copyOf(outputs.keySet());
             out.assign(assignment());
         }
     }

@@ -23,9 +23,9 @@ final class SharedProducers {
         return byId.values().stream().filter(p -> p.serves(stream)).findFirst();
     }
 
-    /** The producer that has an output for the query. */
-    Optional<SharedProducer> feeding(String queryId) {
-        return byId.values().stream().filter(p -> p.feeds(queryId)).findFirst();
+    /** The producers that have outputs for the query. */
+    List<SharedProducer> feeding(String queryId) {
+        return byId.values().stream().filter(p -> p.feeds(queryId)).toList();
     }
 
     List<SharedProducer> onNode(String nodeId) {
@@ -64,7 +64,7 @@ final class SharedProducers {
         byId.putIfAbsent(assignment.id(), SharedProducer.running(assignment));
     }
 
-    /** Removes the output of a query, and the producer after its last output. */
+    /** Removes the outputs of a query, and the producer after its last output. */
     void detach(SharedProducer producer, String queryId, Outbox out) {
         producer.remove(queryId, out);
         if (producer.isIdle()) {

@@ -2,6 +2,7 @@ package galois.cluster;
 
 import galois.api.control.Assignment;
 import galois.api.control.Edge;
+import galois.api.control.Message.SourceBinding;
 import galois.api.control.Message.Subquery;
 import galois.api.plan.StreamDefinition;
 import galois.batch.Schema;
@@ -13,70 +14,105 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * A physical plan as assignments joined by edges; the producer is left to the caller, because
- * queries may share it.
+ * A physical plan as assignments joined by edges; producers are left to the caller, because queries
+ * may share them.
  *
- * @param stream what the producer reads
- * @param first the edge that leaves the producer
+ * @param sources from left to right
  * @param consumers in the order of the data
  */
-record Wiring(
-        StreamDefinition stream,
-        String sourceNode,
-        Edge first,
-        List<Assignment.Consumer> consumers,
-        Assignment.Sink sink) {
+record Wiring(List<Source> sources, List<Assignment.Consumer> consumers, Assignment.Sink sink) {
     /** Stream options that are for managers: connectors never see them. */
     private static final List<String> MANAGER_OPTIONS = List.of("node", "region");
+
+    /**
+     * A source and the edge that leaves it.
+     *
+     * @param name of the operator
+     * @param stream what its producer reads
+     */
+    record Source(
+            String name, StreamDefinition stream, boolean bounded, String nodeId, Edge edge) {}
 
     /**
      * @param dataAddress of a node
      */
     static Wiring of(Subquery subquery, PhysicalPlan plan, UnaryOperator<String> dataAddress) {
-        List<Edge> edges = edges(subquery, plan, dataAddress);
+        Edges edges = new Edges(subquery, plan, dataAddress);
         List<Assignment.Consumer> consumers = new ArrayList<>();
         for (int i = 0; i < plan.fragments().size(); i++) {
             PhysicalPlan.Fragment fragment = plan.fragments().get(i);
+            List<Assignment.Port> ports = new ArrayList<>();
+            for (PhysicalPlan.Input input : fragment.inputs()) {
+                Edge edge = edges.connect(input.sender(), fragment.nodeId());
+                ports.add(new Assignment.Port(edge, input.reading()));
+            }
+            PhysicalPlan.Sender self = PhysicalPlan.Sender.ofFragment(i);
             consumers.add(
                     new Assignment.Consumer(
-                            AssignmentIds.kernel(subquery.queryId(), i),
+                            AssignmentIds.part(subquery.queryId(), "k" + i),
                             subquery.queryId(),
                             subquery.epoch(),
                             fragment.nodeId(),
                             fragment.codeId(),
                             fragment.operators(),
                             fragment.parameters(),
-                            edges.get(i),
-                            edges.get(i + 1)));
+                            ports,
+                            subquery.bounded(),
+                            edges.connect(self, plan.receiver(self))));
         }
         Assignment.Sink sink =
                 new Assignment.Sink(
-                        AssignmentIds.sink(subquery.queryId()),
+                        AssignmentIds.part(subquery.queryId(), Operators.SINK),
                         subquery.queryId(),
                         subquery.epoch(),
                         plan.sinkNode(),
-                        edges.get(edges.size() - 1),
+                        edges.connect(plan.last(), plan.sinkNode()),
                         forConnectors(subquery.sink().stream()));
-        return new Wiring(
-                forConnectors(subquery.source()), plan.sourceNode(), edges.get(0), consumers, sink);
+        return new Wiring(sources(subquery, plan, edges), consumers, sink);
     }
 
-    private static List<Edge> edges(
-            Subquery subquery, PhysicalPlan plan, UnaryOperator<String> dataAddress) {
-        List<Edge> edges = new ArrayList<>();
-        String from = plan.sourceNode();
-        Schema schema = subquery.source().schema();
-        for (int i = 0; i <= plan.fragments().size(); i++) {
-            boolean last = i == plan.fragments().size();
-            String to = last ? plan.sinkNode() : plan.fragments().get(i).nodeId();
-            String id = AssignmentIds.edge(subquery.queryId(), i);
-            edges.add(new Edge(id, from, to, dataAddress.apply(to), schema));
-            if (!last) {
-                from = to;
-                schema = plan.fragments().get(i).output();
-            }
+    private static List<Source> sources(Subquery subquery, PhysicalPlan plan, Edges edges) {
+        List<Source> sources = new ArrayList<>();
+        for (int i = 0; i < plan.sources().size(); i++) {
+            PhysicalPlan.Source source = plan.sources().get(i);
+            SourceBinding binding = subquery.sources().get(i);
+            PhysicalPlan.Sender self = PhysicalPlan.Sender.ofSource(i);
+            sources.add(
+                    new Source(
+                            source.name(),
+                            forConnectors(binding.stream()),
+                            binding.bounded(),
+                            source.nodeId(),
+                            edges.connect(self, plan.receiver(self))));
         }
-        return edges;
+        return sources;
+    }
+
+    /**
+     * Makes the edges.
+     *
+     * @param dataAddress of a node
+     */
+    private record Edges(Subquery subquery, PhysicalPlan plan, UnaryOperator<String> dataAddress) {
+        /** The edge that leaves {@code from}; equal for equal arguments. */
+        Edge connect(PhysicalPlan.Sender from, String toNode) {
+            boolean isSource = from.source() >= 0;
+            Schema schema =
+                    isSource
+                            ? subquery.sources().get(from.source()).stream().schema()
+                            : plan.fragments().get(from.fragment()).output();
+            String fromNode =
+                    isSource
+                            ? plan.sources().get(from.source()).nodeId()
+                            : plan.fragments().get(from.fragment()).nodeId();
+            // In the order of a chain: 0 leaves the first source, then the kernels.
+            int number =
+                    !isSource
+                            ? from.fragment() + 1
+                            : from.source() == 0 ? 0 : plan.fragments().size() + from.source();
+            String id = AssignmentIds.edge(subquery.queryId(), number);
+            return new Edge(id, fromNode, toNode, dataAddress.apply(toNode), schema);
+        }
     }
 
     static StreamDefinition forConnectors(StreamDefinition stream) {

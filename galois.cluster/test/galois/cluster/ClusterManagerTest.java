@@ -16,6 +16,7 @@ import galois.api.control.Message.QueryChanged;
 import galois.api.control.Message.Report;
 import galois.api.control.Message.RowProblems;
 import galois.api.control.Message.SinkTarget;
+import galois.api.control.Message.SourceBinding;
 import galois.api.control.Message.Subquery;
 import galois.api.control.Message.Unassign;
 import galois.api.control.QueryState;
@@ -102,8 +103,8 @@ class ClusterManagerTest {
         startNode();
         deploy("q-1", false);
         deploy("q-2", false);
-        assertEquals(null, plans.get(0).sourceNode());
-        assertEquals("n1", plans.get(1).sourceNode());
+        assertEquals(null, plans.get(0).pinned().get("source"));
+        assertEquals("n1", plans.get(1).pinned().get("source"));
     }
 
     @Test
@@ -180,7 +181,7 @@ class ClusterManagerTest {
                 queryId,
                 1,
                 new LogicalPlan(source, List.of()),
-                stream,
+                List.of(new SourceBinding(stream, bounded)),
                 new SinkTarget(stream),
                 "fused",
                 bounded);
@@ -223,7 +224,7 @@ class ClusterManagerTest {
                 on(
                         new ClusterEvent.Planned(
                                 plan.ticket(),
-                                planner.plan(plan.subquery(), plan.nodes(), null, null)));
+                                planner.plan(plan.subquery(), plan.nodes(), Map.of())));
             } else if (!(effect instanceof ClusterEffect.WakeAt)) {
                 others.add(effect);
             }

@@ -249,9 +249,7 @@ final class ControlSim {
     private ClusterEvent answer(ClusterEffect.Plan plan) {
         try {
             return new ClusterEvent.Planned(
-                    plan.ticket(),
-                    physical.plan(
-                            plan.subquery(), plan.nodes(), plan.sourceNode(), plan.sinkNode()));
+                    plan.ticket(), physical.plan(plan.subquery(), plan.nodes(), plan.pinned()));
         } catch (GaloisException e) {
             return new ClusterEvent.NotPlanned(plan.ticket(), Failure.of(e));
         }

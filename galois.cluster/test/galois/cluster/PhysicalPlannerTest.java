@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import galois.api.control.Message.SinkTarget;
+import galois.api.control.Message.SourceBinding;
 import galois.api.control.Message.Subquery;
 import galois.api.placement.PlacementRequest.NodeLoad;
 import galois.api.plan.AggregateCall;
@@ -113,11 +114,11 @@ class PhysicalPlannerTest {
                         "q-1",
                         1,
                         new LogicalPlan(root, values),
-                        stream,
+                        List.of(new SourceBinding(stream, false)),
                         new SinkTarget(stream),
                         strategy,
                         false);
-        return planner.plan(subquery, NODES, null, null);
+        return planner.plan(subquery, NODES, Map.of());
     }
 
     private static List<String> parameters(PhysicalPlan plan, int fragment) {

@@ -67,7 +67,7 @@ final class SimNode implements ControlSim.Actor {
     Edge receive(Edge edge) {
         for (Assignment assignment : assignments.values()) {
             if (assignment instanceof Assignment.Consumer consumer
-                    && consumer.input().id().equals(edge.id())) {
+                    && consumer.inputs().get(0).edge().id().equals(edge.id())) {
                 sim.check(states.get(consumer.id()) == QueryState.RUNNING, "feeds " + consumer);
                 return consumer.output();
             }
@@ -102,7 +102,7 @@ final class SimNode implements ControlSim.Actor {
     void onEnd(Edge edge) {
         for (Assignment assignment : List.copyOf(assignments.values())) {
             if (assignment instanceof Assignment.Consumer consumer
-                    && consumer.input().id().equals(edge.id())) {
+                    && consumer.inputs().get(0).edge().id().equals(edge.id())) {
                 become(consumer.id(), QueryState.FINISHED);
                 sim.later(() -> sim.endOfInput(consumer.output().toNode(), consumer.output()));
             } else if (assignment instanceof Assignment.Sink sink

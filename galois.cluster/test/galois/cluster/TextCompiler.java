@@ -3,6 +3,7 @@ package galois.cluster;
 import galois.api.kernel.KernelCompiler;
 import galois.api.kernel.KernelMetadata;
 import galois.api.kernel.KernelModule;
+import galois.api.plan.LogicalOp;
 import galois.api.plan.LogicalPlan;
 import galois.api.plan.Plans;
 import galois.batch.Schema;
@@ -14,14 +15,13 @@ import java.util.List;
 final class TextCompiler implements KernelCompiler {
     @Override
     public KernelModule compile(LogicalPlan fragment) {
-        Schema input = Plans.chain(fragment.root()).get(0).schema();
         byte[] code = fragment.root().toString().getBytes(StandardCharsets.UTF_8);
         return new KernelModule(
                 code,
                 new KernelMetadata(
                         KernelMetadata.ABI_VERSION,
                         "text",
-                        List.of(input),
+                        Plans.sources(fragment.root()).stream().map(LogicalOp::schema).toList(),
                         List.of(fragment.root().schema()),
                         Schema.of(),
                         "",

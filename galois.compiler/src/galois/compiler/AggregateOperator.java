@@ -7,6 +7,7 @@ import galois.api.ErrorCode;
 import galois.api.GaloisException;
 import galois.api.plan.LogicalOp;
 import galois.batch.RowLayout;
+import galois.batch.Schema;
 import galois.compiler.ir.WasmFunction;
 import galois.compiler.runtime.GroupTable;
 import galois.compiler.runtime.KeyRecord;
@@ -14,7 +15,6 @@ import galois.compiler.runtime.Library;
 import galois.compiler.runtime.RowOutput;
 import galois.compiler.runtime.WindowList;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /** Groups by key within windows: the parts of an aggregate, put together. */
@@ -23,7 +23,7 @@ final class AggregateOperator implements Operator {
     private static final long SIZE_US_MAX = 1L << 60;
 
     private final AggregateParts parts;
-    private final RowPath path;
+    private final List<RowPath> paths;
     private final AggregateFire fire;
     private final AggregateSave save;
 
@@ -50,17 +50,12 @@ final class AggregateOperator implements Operator {
                         groups,
                         new WindowList(library, groups, state.windows()),
                         row);
-        List<LogicalOp> before = new ArrayList<>(fragment.before());
-        before.add(shape.projection());
-        List<Stage> stages = Stage.of(fragment.input(), before);
-        AggregateHit hit = stages.size() == 1 ? AggregateHit.of(parts, stages.get(0)) : null;
         WasmFunction update = new AggregateUpdate(parts).function();
-        path =
-                new RowPath(
-                        library,
-                        stages,
-                        fragment.parameters(),
-                        new Sink.State(row, shape.keys(), update, hit));
+        paths =
+                fragment.ports().stream()
+                        .map(port -> port.then(shape.projection()))
+                        .map(port -> path(port, fragment.parameters(), update))
+                        .toList();
         RowPath after =
                 new RowPath(
                         library,
@@ -69,6 +64,13 @@ final class AggregateOperator implements Operator {
                         new Sink.Output(output));
         fire = new AggregateFire(parts, after.function(true), output);
         save = new AggregateSave(parts, new RowOutput(library, "state", shape.stateSchema()));
+    }
+
+    private RowPath path(Fragment.Port port, Schema parameters, WasmFunction update) {
+        List<Stage> stages = Stage.of(port.input(), port.before());
+        AggregateHit hit = stages.size() == 1 ? AggregateHit.of(parts, stages.get(0)) : null;
+        Sink sink = new Sink.State(parts.row(), parts.shape().keys(), update, hit);
+        return new RowPath(parts.library(), stages, parameters, sink);
     }
 
     private static GroupTable groups(Library library, AggregateShape shape, KeyRecord keys) {
@@ -95,8 +97,8 @@ final class AggregateOperator implements Operator {
     }
 
     @Override
-    public RowPath path() {
-        return path;
+    public List<RowPath> paths() {
+        return paths;
     }
 
     @Override

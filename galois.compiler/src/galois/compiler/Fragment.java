@@ -10,55 +10,99 @@ import galois.batch.Field;
 import galois.batch.Schema;
 
 import java.util.ArrayList;
+import java.util.LinkedList;
 import java.util.List;
 
 /**
- * A chain in the shape that a kernel has: stages, at most one operator with state, stages.
+ * A plan in the shape that a kernel has: for each input port stages, at most one operator with
+ * state into which they lead, stages behind it.
  *
- * @param before ahead of the operator with state, or everything
- * @param stateful an aggregate or a sort; may be {@code null}
+ * @param ports the sources of the plan from left to right; the stages of each
+ * @param stateful an aggregate or a sort; may be {@code null}: then rows go from the ports to the
+ *     output
  * @param after behind it; empty without one
- * @param name for people: the operators from the source upwards
+ * @param name for people: the operators from the sources upwards
  */
 record Fragment(
-        Schema input,
+        List<Port> ports,
         Schema output,
         Schema parameters,
-        List<LogicalOp> before,
         LogicalOp stateful,
         List<LogicalOp> after,
         String name) {
+    /** One more is refused: cut the plan, a union of unions has more inputs. */
+    static final int PORTS_MAX = 16;
+
+    /**
+     * An input.
+     *
+     * @param before the filters and projections that its rows go through first
+     */
+    record Port(Schema input, List<LogicalOp> before) {
+        Port {
+            before = List.copyOf(before);
+        }
+
+        Port then(LogicalOp op) {
+            List<LogicalOp> more = new ArrayList<>(before);
+            more.add(op);
+            return new Port(input, more);
+        }
+    }
+
     static Fragment of(LogicalPlan plan) {
-        List<LogicalOp> chain = Plans.chain(plan.root());
-        if (!(chain.get(0) instanceof LogicalOp.Source source)) {
-            throw new IllegalArgumentException("a fragment begins with a source");
+        LinkedList<LogicalOp> after = new LinkedList<>();
+        LogicalOp below = plan.root();
+        while (below instanceof LogicalOp.Filter || below instanceof LogicalOp.Project) {
+            after.addFirst(below);
+            below = below.inputs().get(0);
         }
-        List<LogicalOp> before = new ArrayList<>();
-        List<LogicalOp> after = new ArrayList<>();
-        List<String> names = new ArrayList<>();
-        LogicalOp stateful = null;
-        for (LogicalOp op : chain.subList(1, chain.size())) {
-            if (Plans.isStateful(op)) {
-                if (stateful != null) {
-                    throw new GaloisException(
-                            ErrorCode.UNSUPPORTED,
-                            "a kernel holds one aggregate or sort: cut the plan between them");
-                }
-                stateful = op;
-            } else {
-                (stateful == null ? before : after).add(op);
-            }
-            names.add(kind(op));
+        boolean hasState = Plans.isStateful(below);
+        List<Port> ports = ports(hasState ? below.inputs().get(0) : plan.root());
+        if (ports.size() > PORTS_MAX) {
+            throw new GaloisException(
+                    ErrorCode.QUERY_LIMIT,
+                    "a kernel has "
+                            + ports.size()
+                            + " inputs, the limit is "
+                            + PORTS_MAX
+                            + ": split the query");
         }
-        String name = names.isEmpty() ? "copy" : String.join("-", names);
         return new Fragment(
-                source.schema(),
+                ports,
                 plan.root().schema(),
                 parameters(plan.parameters()),
-                before,
-                stateful,
-                after,
-                name);
+                hasState ? below : null,
+                hasState ? after : List.of(),
+                name(plan.root()));
+    }
+
+    private static List<Port> ports(LogicalOp op) {
+        if (op instanceof LogicalOp.Source source) {
+            return List.of(new Port(source.schema(), List.of()));
+        }
+        if (Plans.isStateful(op)) {
+            throw new GaloisException(
+                    ErrorCode.UNSUPPORTED,
+                    "a kernel holds one aggregate or sort: cut the plan between them");
+        }
+        List<Port> ports = new ArrayList<>();
+        for (LogicalOp input : op.inputs()) {
+            for (Port port : ports(input)) {
+                ports.add(op instanceof LogicalOp.Union ? port : port.then(op));
+            }
+        }
+        return ports;
+    }
+
+    private static String name(LogicalOp root) {
+        List<String> names = new ArrayList<>();
+        for (LogicalOp op : Plans.operators(root)) {
+            if (!(op instanceof LogicalOp.Source)) {
+                names.add(kind(op));
+            }
+        }
+        return names.isEmpty() ? "copy" : String.join("-", names);
     }
 
     private static String kind(LogicalOp op) {
@@ -67,6 +111,9 @@ record Fragment(
         }
         if (op instanceof LogicalOp.Project) {
             return "project";
+        }
+        if (op instanceof LogicalOp.Union) {
+            return "union";
         }
         return op instanceof LogicalOp.WindowAggregate ? "aggregate" : "sort";
     }

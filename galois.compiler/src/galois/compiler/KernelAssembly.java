@@ -7,6 +7,7 @@ import galois.api.GaloisException;
 import galois.api.kernel.KernelMetadata;
 import galois.api.kernel.KernelModule;
 import galois.api.plan.LogicalOp;
+import galois.compiler.ir.Code;
 import galois.compiler.ir.Value;
 import galois.compiler.ir.WasmFunction;
 import galois.compiler.ir.WasmModule;
@@ -52,7 +53,7 @@ final class KernelAssembly {
                 new KernelMetadata(
                         KernelMetadata.ABI_VERSION,
                         fragment.name(),
-                        List.of(fragment.input()),
+                        fragment.ports().stream().map(Fragment.Port::input).toList(),
                         List.of(fragment.output()),
                         fragment.parameters(),
                         operator.stateLayout(),
@@ -81,20 +82,25 @@ final class KernelAssembly {
 
     private WasmFunction process(Operator operator, RowOutput output) {
         WasmFunction self = WasmFunction.returning(I32, "g_process", I32, I32, I32, I32, I32, I32);
-        WasmFunction slot = ProcessLoop.of(operator.path(), fragment.parameters(), output, true);
-        WasmFunction rows = ProcessLoop.of(operator.path(), fragment.parameters(), output, false);
+        List<RowPath> paths = operator.paths();
         return self.define(
                 code -> {
-                    Value[] arguments = {
-                        self.argument(1),
-                        self.argument(2),
-                        self.argument(3),
-                        self.argument(4),
-                        self.argument(5)
-                    };
                     code.run(output.prepare().call(self.argument(5)));
-                    code.when(self.argument(4).ne(0), () -> code.ret(slot.call(arguments)));
-                    code.ret(rows.call(arguments));
+                    for (int port = 1; port < paths.size(); port++) {
+                        RowPath path = paths.get(port);
+                        code.when(self.argument(0).eq(port), () -> rows(code, self, path, output));
+                    }
+                    rows(code, self, paths.get(0), output);
                 });
+    }
+
+    private void rows(Code code, WasmFunction self, RowPath path, RowOutput output) {
+        WasmFunction slot = ProcessLoop.of(path, fragment.parameters(), output, true);
+        WasmFunction rows = ProcessLoop.of(path, fragment.parameters(), output, false);
+        Value[] arguments = {
+            self.argument(1), self.argument(2), self.argument(3), self.argument(4), self.argument(5)
+        };
+        code.when(self.argument(4).ne(0), () -> code.ret(slot.call(arguments)));
+        code.ret(rows.call(arguments));
     }
 }

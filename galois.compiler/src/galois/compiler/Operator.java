@@ -6,8 +6,8 @@ import java.util.List;
 
 /** What differs between kernels. */
 interface Operator {
-    /** From an input row to the output or into the state. */
-    RowPath path();
+    /** For each port: from an input row to the output or into the state. */
+    List<RowPath> paths();
 
     /** Bytes of the operator's state inside a slot, zero at first. */
     int stateBytes();

@@ -14,8 +14,12 @@ import java.util.List;
 /** Filters and projections: nothing stays behind, time passes unseen. */
 record StatelessOperator(Library library, Fragment fragment, RowOutput output) implements Operator {
     @Override
-    public RowPath path() {
-        List<Stage> stages = Stage.of(fragment.input(), fragment.before());
+    public List<RowPath> paths() {
+        return fragment.ports().stream().map(this::path).toList();
+    }
+
+    private RowPath path(Fragment.Port port) {
+        List<Stage> stages = Stage.of(port.input(), port.before());
         return new RowPath(library, stages, fragment.parameters(), new Sink.Output(output));
     }
 

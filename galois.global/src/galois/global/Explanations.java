@@ -78,7 +78,7 @@ final class Explanations {
             if (explanation.region != null) {
                 continue;
             }
-            String region = Splitter.region(explanation.subquery.source(), regions);
+            String region = Splitter.region(explanation.subquery.sources(), regions);
             if (region != null) {
                 explanation.region = region;
                 long ticket = explanation.request.ticket();

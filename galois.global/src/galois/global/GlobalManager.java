@@ -13,11 +13,13 @@ import galois.api.control.Message.Refused;
 import galois.api.control.Message.RegionHello;
 import galois.api.control.Message.RowProblems;
 import galois.api.control.Message.SinkTarget;
+import galois.api.control.Message.SourceBinding;
 import galois.api.control.Message.StopQuery;
 import galois.api.control.Message.Subquery;
 import galois.api.plan.StreamDefinition;
 import galois.api.query.Statement;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -152,16 +154,16 @@ public final class GlobalManager {
             PlannedStatement.Query planned,
             long nowNs) {
         queries.check(planned);
-        StreamDefinition source = WindowTime.check(planned);
+        List<SourceBinding> sources = WindowTime.check(planned);
         String id = queries.nextId();
         SinkTarget sink = sink(statement, planned, id);
         boolean isSelect = statement instanceof Statement.Select;
-        String sourceKey = Streams.key(source.name());
-        Set<String> used =
-                isSelect
-                        ? Set.of(sourceKey)
-                        : Set.copyOf(List.of(sourceKey, Streams.key(sink.stream().name())));
-        Subquery subquery = subquery(request, planned, source, sink, id);
+        Set<String> used = new HashSet<>();
+        sources.forEach(source -> used.add(Streams.key(source.stream().name())));
+        if (!isSelect) {
+            used.add(Streams.key(sink.stream().name()));
+        }
+        Subquery subquery = subquery(request, planned, sources, sink, id);
         answer(request, id, null, Map.of(), planned.bounded());
         queries.start(new RunningQuery(subquery, request.client(), isSelect, used), nowNs);
     }
@@ -172,24 +174,24 @@ public final class GlobalManager {
             PlannedStatement.Query planned,
             long nowNs) {
         queries.check(planned);
-        StreamDefinition source = WindowTime.check(planned);
+        List<SourceBinding> sources = WindowTime.check(planned);
         String id = "explained";
         SinkTarget sink = sink(explained, planned, id);
-        Subquery subquery = subquery(request, planned, source, sink, id);
+        Subquery subquery = subquery(request, planned, sources, sink, id);
         explanations.ask(request, planned, subquery, queries.regions(), nowNs);
     }
 
     private Subquery subquery(
             Statements.Request request,
             PlannedStatement.Query planned,
-            StreamDefinition source,
+            List<SourceBinding> sources,
             SinkTarget sink,
             String id) {
         return new Subquery(
                 id,
                 epoch,
                 planned.optimized(),
-                source,
+                sources,
                 sink,
                 request.settings().placement(),
                 planned.bounded());

@@ -1,8 +1,10 @@
 package galois.global;
 
+import galois.api.control.Message.SourceBinding;
 import galois.api.plan.LogicalPlan;
-import galois.api.plan.StreamDefinition;
 import galois.api.query.Statement;
+
+import java.util.List;
 
 /**
  * A valid statement.
@@ -15,9 +17,12 @@ public record PlannedStatement(Statement statement, Query query) {
      *
      * @param plan as written
      * @param optimized equal in meaning
-     * @param source the stream it reads
-     * @param bounded true when the stream ends by itself
+     * @param sources what each source of {@code optimized} reads, from left to right
      */
-    public record Query(
-            LogicalPlan plan, LogicalPlan optimized, StreamDefinition source, boolean bounded) {}
+    public record Query(LogicalPlan plan, LogicalPlan optimized, List<SourceBinding> sources) {
+        /** True when the query ends by itself. */
+        boolean bounded() {
+            return sources.stream().allMatch(SourceBinding::bounded);
+        }
+    }
 }

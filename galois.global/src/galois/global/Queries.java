@@ -6,6 +6,7 @@ import galois.api.control.Message.Deploy;
 import galois.api.control.Message.Failure;
 import galois.api.control.Message.QueryChanged;
 import galois.api.control.Message.RowProblems;
+import galois.api.control.Message.SourceBinding;
 import galois.api.control.Message.Withdraw;
 import galois.api.control.QueryState;
 
@@ -61,12 +62,12 @@ final class Queries {
             throw new GaloisException(
                     ErrorCode.QUERY_LIMIT, QUERIES_MAX + " queries run: stop one first");
         }
-        Splitter.region(planned.source(), regions);
+        Splitter.region(planned.sources(), regions);
     }
 
     void start(RunningQuery query, long nowNs) {
         byId.put(query.id(), query);
-        String region = Splitter.region(query.subquery().source(), regions);
+        String region = Splitter.region(query.subquery().sources(), regions);
         if (region != null) {
             query.region(region);
             tell(query);
@@ -107,7 +108,7 @@ final class Queries {
         for (RunningQuery query : List.copyOf(byId.values())) {
             if (query.region() == null) {
                 try {
-                    query.region(Splitter.region(query.subquery().source(), regions));
+                    query.region(Splitter.region(query.subquery().sources(), regions));
                 } catch (GaloisException e) {
                     over(query, QueryState.FAILED, Failure.of(e));
                     continue;
@@ -159,17 +160,26 @@ final class Queries {
         }
     }
 
-    private static Failure noRegion(RunningQuery query) {
-        String named = query.subquery().source().option("region", null);
-        return Failure.of(
-                ErrorCode.UNREACHABLE,
-                named == null
-                        ? "no region manager is there: start galois.region"
-                        : "region \""
-                                + named
-                                + "\" of stream \""
-                                + query.subquery().source().name()
-                                + "\" is not there: start it or change the stream");
+    private Failure noRegion(RunningQuery query) {
+        return query.subquery().sources().stream()
+                .map(SourceBinding::stream)
+                .filter(stream -> stream.option("region", null) != null)
+                .filter(stream -> !regions.contains(stream.option("region", null)))
+                .findFirst()
+                .map(
+                        stream ->
+                                Failure.of(
+                                        ErrorCode.UNREACHABLE,
+                                        "region \""
+                                                + stream.option("region", null)
+                                                + "\" of stream \""
+                                                + stream.name()
+                                                + "\" is not there: start it or change the"
+                                                + " stream"))
+                .orElse(
+                        Failure.of(
+                                ErrorCode.UNREACHABLE,
+                                "no region manager is there: start galois.region"));
     }
 
     private void tell(RunningQuery query) {

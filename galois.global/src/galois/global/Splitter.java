@@ -2,16 +2,48 @@ package galois.global;
 
 import galois.api.ErrorCode;
 import galois.api.GaloisException;
+import galois.api.control.Message.SourceBinding;
 import galois.api.plan.StreamDefinition;
 
 import java.util.Collection;
+import java.util.List;
 
-/**
- * Divides a query by the regions of its sources. A chain has one source, so there is one part: it
- * goes where the rows are born.
- */
+/** Finds the region that takes a query: where the rows of all its sources are born. */
 final class Splitter {
     private Splitter() {}
+
+    /**
+     * The region of all sources.
+     *
+     * @return null when one must appear first
+     * @throws GaloisException STREAM_OPTION when several could be meant, UNSUPPORTED when the
+     *     sources are in different ones
+     */
+    static String region(List<SourceBinding> sources, Collection<String> regions) {
+        String common = null;
+        for (SourceBinding source : sources) {
+            String region = region(source.stream(), regions);
+            if (region == null) {
+                return null;
+            }
+            if (common != null && !region.equals(common)) {
+                throw new GaloisException(
+                        ErrorCode.UNSUPPORTED,
+                        "stream \""
+                                + source.stream().name()
+                                + "\" is in region \""
+                                + region
+                                + "\", stream \""
+                                + sources.get(0).stream().name()
+                                + "\" in region \""
+                                + common
+                                + "\": a query over several regions is not supported; send one"
+                                + " stream to the region of the other with INSERT INTO");
+            }
+            common = region;
+        }
+        return common;
+    }
 
     /**
      * The region of a source: what its option {@code region} says, else the only one there is.

@@ -1,8 +1,8 @@
 package galois.global;
 
-import galois.api.ErrorCode;
 import galois.api.GaloisException;
 import galois.api.ServiceTable;
+import galois.api.control.Message.SourceBinding;
 import galois.api.io.SourceConnector;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.LogicalPlan;
@@ -13,6 +13,9 @@ import galois.api.query.LogicalOptimizer;
 import galois.api.query.QueryLanguage;
 import galois.api.query.SourceText;
 import galois.api.query.Statement;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /** Parses and optimises with the services that are installed. Used by one worker thread. */
 public final class StatementPlanner {
@@ -48,9 +51,13 @@ public final class StatementPlanner {
             return new PlannedStatement(statement, null);
         }
         LogicalPlan optimized = optimizers.get(optimizer, serviceWaitMs).optimize(plan);
-        StreamDefinition source = source(plan, catalog);
+        List<SourceBinding> sources = new ArrayList<>();
+        for (LogicalOp.Source source : Plans.sources(optimized.root())) {
+            StreamDefinition stream = catalog.stream(source.stream()).orElseThrow();
+            sources.add(new SourceBinding(stream, isBounded(stream)));
+        }
         return new PlannedStatement(
-                statement, new PlannedStatement.Query(plan, optimized, source, isBounded(source)));
+                statement, new PlannedStatement.Query(plan, optimized, sources));
     }
 
     private static LogicalPlan planOf(Statement statement) {
@@ -61,16 +68,6 @@ public final class StatementPlanner {
             return insert.plan();
         }
         return statement instanceof Statement.Explain explain ? planOf(explain.explained()) : null;
-    }
-
-    private static StreamDefinition source(LogicalPlan plan, Catalog catalog) {
-        try {
-            LogicalOp.Source leaf = (LogicalOp.Source) Plans.chain(plan.root()).get(0);
-            return catalog.stream(leaf.stream()).orElseThrow();
-        } catch (IllegalArgumentException e) {
-            throw new GaloisException(
-                    ErrorCode.UNSUPPORTED, "a query reads one stream in this version", e);
-        }
     }
 
     private boolean isBounded(StreamDefinition source) {

@@ -2,11 +2,15 @@ package galois.global;
 
 import galois.api.ErrorCode;
 import galois.api.GaloisException;
+import galois.api.control.Message.SourceBinding;
 import galois.api.plan.Expr;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.Plans;
 import galois.api.plan.StreamDefinition;
 import galois.api.plan.Window;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * When aggregates can give results. A window is complete when the watermark says so; the watermark
@@ -17,75 +21,104 @@ final class WindowTime {
     /** More than all of time: such a watermark completes nothing before the end of the input. */
     static final long NOT_BEFORE_END_US = Long.MAX_VALUE / 4;
 
-    /** The window follows the bounds of another window: right by construction. */
-    private static final int WINDOW_BOUND = -2;
+    private final List<SourceBinding> sources;
 
-    private static final int COMPUTED = -1;
-
-    private WindowTime() {}
+    private WindowTime(List<SourceBinding> sources) {
+        this.sources = new ArrayList<>(sources);
+    }
 
     /**
-     * Refuses a query that could never answer, and gives the stream as the query must read it.
+     * Refuses a query that could never answer, and gives the streams as the query must read them.
      *
      * @throws GaloisException UNSUPPORTED with the remedy
      */
-    static StreamDefinition check(PlannedStatement.Query query) {
-        StreamDefinition source = query.source();
-        boolean follows = true;
-        for (LogicalOp op : Plans.chain(query.plan().root())) {
-            if (op instanceof LogicalOp.WindowAggregate aggregate) {
-                if (aggregate.window().kind() == Window.Kind.NONE) {
-                    if (!query.bounded()) {
-                        throw neverEnds(source);
-                    }
-                } else {
-                    int column = origin(aggregate.input(), aggregate.window().timeField());
-                    follows &= column == WINDOW_BOUND || isEventTime(source, column);
-                }
+    static List<SourceBinding> check(PlannedStatement.Query query) {
+        WindowTime time = new WindowTime(query.sources());
+        time.check(query.optimized().root(), 0);
+        return List.copyOf(time.sources);
+    }
+
+    /**
+     * @param first number of the first source below {@code op}
+     */
+    private void check(LogicalOp op, int first) {
+        int next = first;
+        for (LogicalOp input : op.inputs()) {
+            check(input, next);
+            next += Plans.sources(input).size();
+        }
+        if (!(op instanceof LogicalOp.WindowAggregate aggregate)) {
+            return;
+        }
+        List<SourceBinding> below = sources.subList(first, next);
+        StreamDefinition endless =
+                below.stream()
+                        .filter(source -> !source.bounded())
+                        .map(SourceBinding::stream)
+                        .findFirst()
+                        .orElse(null);
+        if (aggregate.window().kind() == Window.Kind.NONE) {
+            if (endless != null) {
+                throw neverEnds(endless);
             }
+        } else if (!follows(aggregate.input(), aggregate.window().timeField(), first)) {
+            if (endless != null) {
+                throw notTheWatermark(endless);
+            }
+            below.replaceAll(WindowTime::atEnd);
         }
-        if (follows) {
-            return source;
-        }
-        if (!query.bounded()) {
-            throw notTheWatermark(source);
-        }
-        return new StreamDefinition(
-                source.name(),
-                source.schema(),
-                source.metadata(),
-                source.timeField(),
-                NOT_BEFORE_END_US,
-                source.options());
     }
 
-    private static boolean isEventTime(StreamDefinition source, int column) {
-        return column >= 0 && column == source.timeField();
+    /** Nothing is complete before the stream has ended. */
+    private static SourceBinding atEnd(SourceBinding source) {
+        StreamDefinition stream = source.stream();
+        return new SourceBinding(
+                new StreamDefinition(
+                        stream.name(),
+                        stream.schema(),
+                        stream.metadata(),
+                        stream.timeField(),
+                        NOT_BEFORE_END_US,
+                        stream.options()),
+                source.bounded());
     }
 
-    /** The source column that a field of an operator's output is; negative when it is none. */
-    private static int origin(LogicalOp op, int field) {
+    /**
+     * True when the watermark says that no row with a smaller value in that field will follow.
+     *
+     * @param first number of the first source below {@code op}
+     */
+    private boolean follows(LogicalOp op, int field, int first) {
         if (op instanceof LogicalOp.Source) {
-            return field;
+            return field == sources.get(first).stream().timeField();
         }
         if (op instanceof LogicalOp.Filter filter) {
-            return origin(filter.input(), field);
+            return follows(filter.input(), field, first);
         }
         if (op instanceof LogicalOp.Project project) {
             return project.expressions().get(field) instanceof Expr.Column column
-                    ? origin(project.input(), column.index())
-                    : COMPUTED;
+                    && follows(project.input(), column.index(), first);
+        }
+        if (op instanceof LogicalOp.Union union) {
+            int next = first;
+            for (LogicalOp input : union.inputs()) {
+                if (!follows(input, field, next)) {
+                    return false;
+                }
+                next += Plans.sources(input).size();
+            }
+            return true;
         }
         if (op instanceof LogicalOp.Sort sort) {
-            return field < sort.input().schema().size() ? origin(sort.input(), field) : COMPUTED;
+            return field < sort.input().schema().size() && follows(sort.input(), field, first);
         }
         LogicalOp.WindowAggregate aggregate = (LogicalOp.WindowAggregate) op;
         int keys = aggregate.keys().size();
         if (field < keys) {
-            return origin(aggregate.input(), aggregate.keys().get(field));
+            return follows(aggregate.input(), aggregate.keys().get(field), first);
         }
-        boolean windowed = aggregate.window().kind() != Window.Kind.NONE;
-        return windowed && field < keys + 2 ? WINDOW_BOUND : COMPUTED;
+        // The bounds of a window are right by construction.
+        return aggregate.window().kind() != Window.Kind.NONE && field < keys + 2;
     }
 
     private static GaloisException neverEnds(StreamDefinition source) {

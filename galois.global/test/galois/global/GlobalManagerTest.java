@@ -16,6 +16,7 @@ import galois.api.control.Message.QueryChanged;
 import galois.api.control.Message.Refused;
 import galois.api.control.Message.RegionHello;
 import galois.api.control.Message.RowProblems;
+import galois.api.control.Message.SourceBinding;
 import galois.api.control.Message.StopQuery;
 import galois.api.control.Message.Withdraw;
 import galois.api.control.QueryState;
@@ -238,7 +239,7 @@ class GlobalManagerTest {
 
     private static PlannedStatement.Query query(
             LogicalPlan plan, StreamDefinition source, boolean bounded) {
-        return new PlannedStatement.Query(plan, plan, source, bounded);
+        return new PlannedStatement.Query(plan, plan, List.of(new SourceBinding(source, bounded)));
     }
 
     private void select(StreamDefinition source, boolean bounded) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import galois.api.GaloisException;
+import galois.api.control.Message.SourceBinding;
 import galois.api.plan.AggregateCall;
 import galois.api.plan.AggregateFunction;
 import galois.api.plan.Expr;
@@ -86,7 +87,10 @@ class WindowTimeTest {
     private static StreamDefinition check(
             LogicalOp root, StreamDefinition stream, boolean bounded) {
         LogicalPlan plan = new LogicalPlan(root, List.of());
-        return WindowTime.check(new PlannedStatement.Query(plan, plan, stream, bounded));
+        return WindowTime.check(
+                new PlannedStatement.Query(plan, plan, List.of(new SourceBinding(stream, bounded))))
+                .get(0)
+                .stream();
     }
 
     private static StreamDefinition stream(int timeField) {

@@ -12,6 +12,7 @@ import galois.api.control.Message.PlacementExplained;
 import galois.api.control.Message.QueryChanged;
 import galois.api.control.Message.RegionHello;
 import galois.api.control.Message.SinkTarget;
+import galois.api.control.Message.SourceBinding;
 import galois.api.control.Message.Subquery;
 import galois.api.control.Message.Withdraw;
 import galois.api.control.QueryState;
@@ -170,7 +171,14 @@ class RegionManagerTest {
     private static Subquery subquery(String queryId) {
         StreamDefinition stream = new StreamDefinition("s", Schema.of(), Map.of(), -1, 0, Map.of());
         LogicalPlan plan = new LogicalPlan(new LogicalOp.Source("s", Schema.of(), -1), List.of());
-        return new Subquery(queryId, 1, plan, stream, new SinkTarget(stream), "fused", true);
+        return new Subquery(
+                queryId,
+                1,
+                plan,
+                List.of(new SourceBinding(stream, true)),
+                new SinkTarget(stream),
+                "fused",
+                true);
     }
 
     private void receive(String from, Message message) {

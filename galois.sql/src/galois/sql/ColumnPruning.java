@@ -65,6 +65,9 @@ final class ColumnPruning {
         if (op instanceof LogicalOp.Sort sort) {
             return sort(sort, used);
         }
+        if (op instanceof LogicalOp.Union union) {
+            return union(union, used);
+        }
         int[] same = new int[op.schema().size()];
         Arrays.setAll(same, i -> i);
         return new Pruned(op, same);
@@ -159,6 +162,40 @@ final class ColumnPruning {
                         rankings,
                         new Schema(fields)),
                 columns);
+    }
+
+    /** Every input gives the same columns; where one gives more, a projection drops them. */
+    private static Pruned union(LogicalOp.Union union, BitSet used) {
+        BitSet wanted = (BitSet) used.clone();
+        if (wanted.isEmpty()) {
+            wanted.set(0);
+        }
+        List<Pruned> inputs = union.inputs().stream().map(input -> prune(input, wanted)).toList();
+        int[] columns = inputs.get(0).columns();
+        if (inputs.stream().allMatch(input -> Arrays.equals(input.columns(), columns))) {
+            List<LogicalOp> same = inputs.stream().map(Pruned::op).toList();
+            return new Pruned(new LogicalOp.Union(same, same.get(0).schema()), columns);
+        }
+        int[] picked = new int[union.schema().size()];
+        Arrays.fill(picked, -1);
+        List<Field> fields = new ArrayList<>();
+        for (int column = wanted.nextSetBit(0);
+                column >= 0;
+                column = wanted.nextSetBit(column + 1)) {
+            picked[column] = fields.size();
+            fields.add(union.schema().field(column));
+        }
+        Schema schema = new Schema(fields);
+        List<LogicalOp> projected = new ArrayList<>();
+        for (Pruned input : inputs) {
+            List<Expr> outputs =
+                    wanted.stream()
+                            .mapToObj(i -> new Expr.Column(i, union.schema().type(i)))
+                            .map(input::remap)
+                            .toList();
+            projected.add(Projections.project(input.op(), outputs, schema));
+        }
+        return new Pruned(new LogicalOp.Union(projected, schema), picked);
     }
 
     private static Window remap(Window window, Pruned input) {

@@ -30,6 +30,14 @@ final class HeuristicRules {
                                     FilterRules.MERGE,
                                     FilterRules.BELOW_PROJECT,
                                     FilterBelowAggregate.RULE,
+                                    CoreRules.FILTER_SET_OP_TRANSPOSE
+                                            .config
+                                            .withRelBuilderFactory(PLAIN)
+                                            .toRule(),
+                                    CoreRules.UNION_MERGE
+                                            .config
+                                            .withRelBuilderFactory(PLAIN)
+                                            .toRule(),
                                     CoreRules.PROJECT_MERGE
                                             .config
                                             .withRelBuilderFactory(PLAIN)

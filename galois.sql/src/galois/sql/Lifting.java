@@ -12,7 +12,7 @@ import java.util.List;
 /**
  * Turns the constants of a query into parameters, so that queries that differ only in them share
  * one template. A constant beside a column, inside one call, is lifted; NULL, TRUE and FALSE stay,
- * and so do constants that stand alone. Numbered from the source to the root, left to right.
+ * and so do constants that stand alone. Numbered from the sources to the root, left to right.
  */
 final class Lifting {
     private final List<Expr.Literal> parameters = new ArrayList<>();
@@ -26,19 +26,17 @@ final class Lifting {
     }
 
     private LogicalOp op(LogicalOp op) {
-        if (op.inputs().isEmpty()) {
-            return op;
-        }
-        LogicalOp input = op(op.inputs().get(0));
+        List<LogicalOp> inputs = new ArrayList<>();
+        op.inputs().forEach(input -> inputs.add(op(input)));
         if (op instanceof LogicalOp.Filter filter) {
-            return new LogicalOp.Filter(input, expr(filter.condition()));
+            return new LogicalOp.Filter(inputs.get(0), expr(filter.condition()));
         }
         if (op instanceof LogicalOp.Project project) {
             List<Expr> lifted = new ArrayList<>();
             project.expressions().forEach(expression -> lifted.add(expr(expression)));
-            return new LogicalOp.Project(input, lifted, project.schema());
+            return new LogicalOp.Project(inputs.get(0), lifted, project.schema());
         }
-        return Plans.withInput(op, input);
+        return Plans.withInputs(op, inputs);
     }
 
     private Expr expr(Expr expr) {

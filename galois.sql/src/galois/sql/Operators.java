@@ -94,6 +94,8 @@ final class Operators {
         all.addAll(
                 List.of(
                         SqlStdOperatorTable.AS,
+                        SqlStdOperatorTable.UNION,
+                        SqlStdOperatorTable.UNION_ALL,
                         SqlStdOperatorTable.IS_UNKNOWN,
                         SqlStdOperatorTable.IS_NOT_UNKNOWN,
                         SqlStdOperatorTable.DESCRIPTOR,

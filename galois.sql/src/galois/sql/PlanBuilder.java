@@ -15,12 +15,15 @@ import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.TableFunctionScan;
+import org.apache.calcite.rel.core.Union;
+import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Translates a converted query to our algebra. Both spellings of a tumbling window end as one
@@ -57,6 +60,9 @@ final class PlanBuilder {
         if (rel instanceof SourceRel source) {
             return Relation.of(source.source());
         }
+        if (rel instanceof Union union) {
+            return union(union);
+        }
         Relation input = rel.getInputs().isEmpty() ? null : translate(rel.getInput(0));
         if (rel instanceof Filter filter) {
             Expr condition = expression(filter.getCondition(), input);
@@ -73,6 +79,50 @@ final class PlanBuilder {
         }
         throw new IllegalStateException(
                 "an operator that was not refused: " + rel.getRelTypeName());
+    }
+
+    /** Inputs with the types of the whole; without ALL its groups are the rows that differ. */
+    private Relation union(Union union) {
+        Schema schema = schema(union);
+        List<LogicalOp> inputs = new ArrayList<>();
+        for (RelNode input : union.getInputs()) {
+            LogicalOp op = rows(translate(input));
+            List<Expr> columns = new ArrayList<>();
+            for (int i = 0; i < schema.size(); i++) {
+                Expr column = new Expr.Column(i, op.schema().type(i));
+                columns.add(TextCalls.cast(column, schema.type(i)));
+            }
+            inputs.add(Projections.project(op, columns, schema));
+        }
+        LogicalOp op = new LogicalOp.Union(inputs, schema);
+        if (!union.all) {
+            List<Integer> keys = IntStream.range(0, schema.size()).boxed().toList();
+            op = LogicalOp.WindowAggregate.of(op, Window.NONE, keys, List.of(), List.of());
+        }
+        return Relation.of(op);
+    }
+
+    /** The relation as an operator with its columns and nothing else. */
+    private LogicalOp rows(Relation relation) {
+        List<Expr> columns = new ArrayList<>();
+        List<Field> fields = new ArrayList<>();
+        for (int i = 0; i < relation.columns().length; i++) {
+            if (relation.isWindowBound(i)) {
+                throw WindowCalls.notGrouped(places);
+            }
+            Expr.Column column = (Expr.Column) relation.column(i);
+            columns.add(column);
+            fields.add(relation.op().schema().field(column.index()));
+        }
+        return Projections.project(relation.op(), columns, new Schema(fields));
+    }
+
+    private static Schema schema(RelNode rel) {
+        List<Field> fields = new ArrayList<>();
+        for (RelDataTypeField field : rel.getRowType().getFieldList()) {
+            fields.add(new Field(field.getName(), SqlTypes.from(field.getType())));
+        }
+        return new Schema(fields);
     }
 
     private Expr expression(RexNode node, Relation input) {

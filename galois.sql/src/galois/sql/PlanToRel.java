@@ -7,6 +7,7 @@ import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.logical.LogicalUnion;
 import org.apache.calcite.rex.RexNode;
 
 import java.util.List;
@@ -37,6 +38,9 @@ final class PlanToRel {
         }
         if (op instanceof LogicalOp.Sort sort) {
             return new SortRel(write(sort.input()), sort);
+        }
+        if (op instanceof LogicalOp.Union union) {
+            return LogicalUnion.create(union.inputs().stream().map(this::write).toList(), true);
         }
         LogicalOp.WindowAggregate aggregate = (LogicalOp.WindowAggregate) op;
         return WindowAggregateRel.of(write(aggregate.input()), aggregate);

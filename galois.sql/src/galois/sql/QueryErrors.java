@@ -45,6 +45,7 @@ final class QueryErrors {
                     "mixing of types",
                     "boolean type",
                     "operand type",
+                    "type mismatch",
                     "incompatible");
 
     private QueryErrors() {}

@@ -8,6 +8,7 @@ import galois.batch.Schema;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
@@ -27,6 +28,10 @@ final class RelToPlan {
     LogicalOp read(RelNode rel) {
         if (rel instanceof SourceRel source) {
             return source.source();
+        }
+        if (rel instanceof Union union) {
+            List<LogicalOp> inputs = union.getInputs().stream().map(this::read).toList();
+            return new LogicalOp.Union(inputs, inputs.get(0).schema());
         }
         LogicalOp input = read(rel.getInput(0));
         if (rel instanceof Filter filter) {

@@ -36,6 +36,9 @@ final class SelectRewriter {
 
     /** The query in the form that the validator and the planner understand. */
     SqlNode query(SqlNode node) {
+        if (node.getKind() == SqlKind.UNION) {
+            return union((SqlCall) node);
+        }
         if (!(node instanceof SqlSelect select)) {
             throw Unsupported.error(places, node);
         }
@@ -60,6 +63,20 @@ final class SelectRewriter {
         }
         depth--;
         return select;
+    }
+
+    /** Any depth to the left, which is how a list of unions is parsed. */
+    private SqlNode union(SqlCall call) {
+        SqlCall union = call;
+        while (true) {
+            union.setOperand(1, query(union.operand(1)));
+            if (union.operand(0).getKind() != SqlKind.UNION) {
+                break;
+            }
+            union = union.operand(0);
+        }
+        union.setOperand(0, query(union.operand(0)));
+        return call;
     }
 
     private void checkClauses(SqlSelect select) {
@@ -103,7 +120,7 @@ final class SelectRewriter {
                 SqlCall as = (SqlCall) node;
                 as.setOperand(0, from(as.operand(0)));
                 return as;
-            case SELECT:
+            case SELECT, UNION:
                 return query(node);
             case COLLECTION_TABLE:
                 SqlCall table = (SqlCall) node;

@@ -20,7 +20,6 @@ final class Unsupported {
     private static Map<SqlKind, String[]> remedies() {
         Map<SqlKind, String[]> map = new EnumMap<>(SqlKind.class);
         String[] oneStream = {"a set operation", "write one statement for each select"};
-        map.put(SqlKind.UNION, oneStream);
         map.put(SqlKind.INTERSECT, oneStream);
         map.put(SqlKind.EXCEPT, oneStream);
         map.put(SqlKind.JOIN, new String[] {"a join", "select from one stream"});

@@ -134,6 +134,9 @@ final class WindowCalls {
         if (op instanceof LogicalOp.Sort sort) {
             return column < sort.input().schema().size() && isEventTime(sort.input(), column);
         }
+        if (op instanceof LogicalOp.Union union) {
+            return union.inputs().stream().allMatch(input -> isEventTime(input, column));
+        }
         LogicalOp.WindowAggregate aggregate = (LogicalOp.WindowAggregate) op;
         int key = column - aggregate.keys().size();
         return aggregate.window().kind() != Window.Kind.NONE && (key == 0 || key == 1);

@@ -31,9 +31,32 @@ public sealed interface Assignment {
             List<Edge> outputs)
             implements Assignment {}
 
+    /** How a kernel reads an input. */
+    enum Reading {
+        /** As rows come. */
+        STREAM,
+        /** To its end, before any row of an input of another kind is taken. */
+        TO_END
+    }
+
+    /**
+     * An input port of a kernel.
+     *
+     * @param edge brings its rows
+     */
+    record Port(Edge edge, Reading reading) {
+        /** The only input of a kernel, or one of several that are alike. */
+        public static Port of(Edge edge) {
+            return new Port(edge, Reading.STREAM);
+        }
+    }
+
     /**
      * Role c: run a kernel.
      *
+     * @param inputs in the order of the kernel's ports
+     * @param bounded every input ends by itself: they are read side by side, in the order of their
+     *     time
      * @param operators names of the operators inside, for people: {@code filter}, {@code project}
      * @param parameters the row for {@code g_open}
      */
@@ -45,9 +68,14 @@ public sealed interface Assignment {
             String codeId,
             List<String> operators,
             List<Expr.Literal> parameters,
-            Edge input,
+            List<Port> inputs,
+            boolean bounded,
             Edge output)
-            implements Assignment {}
+            implements Assignment {
+        public Consumer {
+            inputs = List.copyOf(inputs);
+        }
+    }
 
     /** Role z: give rows to people and applications. */
     record Sink(

@@ -165,17 +165,28 @@ public sealed interface Message {
      * The part of a query that one region, then one cluster takes.
      *
      * @param epoch rises with each deployment of the same query
-     * @param plan a chain over one source
-     * @param bounded true when the source ends by itself: it is read for this query alone
+     * @param sources what each source of the plan reads, from left to right
+     * @param bounded true when the query ends by itself
      */
     record Subquery(
             String queryId,
             long epoch,
             LogicalPlan plan,
-            galois.api.plan.StreamDefinition source,
+            List<SourceBinding> sources,
             SinkTarget sink,
             String placement,
-            boolean bounded) {}
+            boolean bounded) {
+        public Subquery {
+            sources = List.copyOf(sources);
+        }
+    }
+
+    /**
+     * A stream as one source of a query reads it.
+     *
+     * @param bounded true when the stream ends by itself: it is read for this query alone
+     */
+    record SourceBinding(galois.api.plan.StreamDefinition stream, boolean bounded) {}
 
     /**
      * Where results go.

@@ -217,4 +217,24 @@ public sealed interface LogicalOp {
             return List.of(input);
         }
     }
+
+    /**
+     * The rows of all inputs, one after the other as they come (UNION ALL). The inputs have fields
+     * of equal types; event time is kept, the watermark is the least of the inputs'.
+     *
+     * @param schema with the names of the first input
+     */
+    record Union(List<LogicalOp> inputs, Schema schema) implements LogicalOp {
+        public Union {
+            inputs = List.copyOf(inputs);
+            if (inputs.size() < 2) {
+                throw new IllegalArgumentException("a union has two inputs or more");
+            }
+            for (LogicalOp input : inputs) {
+                if (input.schema().layout() != schema.layout()) {
+                    throw new IllegalArgumentException("inputs of a union have equal types");
+                }
+            }
+        }
+    }
 }

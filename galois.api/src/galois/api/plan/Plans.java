@@ -7,6 +7,26 @@ import java.util.List;
 public final class Plans {
     private Plans() {}
 
+    /** The sources of a plan, from left to right: the order of its ports. */
+    public static List<LogicalOp.Source> sources(LogicalOp root) {
+        return operators(root).stream()
+                .filter(LogicalOp.Source.class::isInstance)
+                .map(LogicalOp.Source.class::cast)
+                .toList();
+    }
+
+    /** Every operator in the order of the data: inputs, from left to right, before who reads. */
+    public static List<LogicalOp> operators(LogicalOp root) {
+        List<LogicalOp> operators = new ArrayList<>();
+        collect(root, operators);
+        return operators;
+    }
+
+    private static void collect(LogicalOp op, List<LogicalOp> operators) {
+        op.inputs().forEach(input -> collect(input, operators));
+        operators.add(op);
+    }
+
     /** The operators of a chain from its source upwards; a plan that branches is refused. */
     public static List<LogicalOp> chain(LogicalOp root) {
         List<LogicalOp> chain = new ArrayList<>();
@@ -21,6 +41,14 @@ public final class Plans {
             }
             op = op.inputs().get(0);
         }
+    }
+
+    /** The same operator over other inputs (of equal schemas). */
+    public static LogicalOp withInputs(LogicalOp op, List<LogicalOp> inputs) {
+        if (op instanceof LogicalOp.Union union) {
+            return new LogicalOp.Union(inputs, union.schema());
+        }
+        return inputs.isEmpty() ? op : withInput(op, inputs.get(0));
     }
 
     /** The same operator over another input (of equal schema). */

@@ -51,6 +51,9 @@ public final class PlanText {
         if (op instanceof LogicalOp.Sort sort) {
             return sort(sort);
         }
+        if (op instanceof LogicalOp.Union) {
+            return "Union all";
+        }
         return aggregate((LogicalOp.WindowAggregate) op);
     }
 

@@ -22,6 +22,8 @@ final class RunningKernel implements AutoCloseable {
     private final byte[] parameters;
     private final Schema schema;
     private final Outcome errors;
+    private final long[] watermarksUs;
+    private long watermarkUs = RowLayout.WATERMARK_NONE;
     private KernelInstance kernel;
     private int slot;
 
@@ -37,6 +39,8 @@ final class RunningKernel implements AutoCloseable {
         literals.forEach(literal -> values.add(value(literal)));
         parameters = Batches.of(wanted, List.of(values), -1, RowLayout.WATERMARK_NONE);
         schema = runtime.metadata(codeId).outputs().get(0);
+        watermarksUs = new long[runtime.metadata(codeId).inputs().size()];
+        Arrays.fill(watermarksUs, RowLayout.WATERMARK_NONE);
         open();
     }
 
@@ -71,31 +75,43 @@ final class RunningKernel implements AutoCloseable {
         slot = kernel.open(parameters, parameters.length);
     }
 
+    boolean hasEnded(int port) {
+        return watermarksUs[port] == RowLayout.WATERMARK_END;
+    }
+
+    /** The watermark of everything that came out so far. */
+    long watermarkUs() {
+        return watermarkUs;
+    }
+
     /** Batches that come of the rows of {@code batch} and of time passing to its watermark. */
-    List<byte[]> feed(byte[] batch) {
+    List<byte[]> feed(int port, byte[] batch) {
         List<byte[]> results = new ArrayList<>();
         int rows = Bytes.getInt(batch, RowLayout.ROWS);
-        long watermarkUs = Bytes.getLong(batch, RowLayout.WATERMARK);
+        watermarksUs[port] =
+                Math.max(watermarksUs[port], Bytes.getLong(batch, RowLayout.WATERMARK));
         if (rows > 0) {
             kernel.input(batch, 0, batch.length);
         }
         int first = 0;
         while (first < rows) {
-            int consumed = kernel.process(0, first, rows - first, slot);
+            int consumed = kernel.process(port, first, rows - first, slot);
             first += consumed;
             boolean progress = consumed > 0 | take(results) | drain(results);
             if (!progress) {
                 throw new AssertionError("the kernel neither takes rows nor gives any");
             }
         }
+        long reachedUs = Arrays.stream(watermarksUs).min().orElseThrow();
         boolean more =
-                watermarkUs != RowLayout.WATERMARK_NONE
+                reachedUs > watermarkUs
                         && kernel.metadata().timers()
-                        && kernel.time(slot, TimeDomain.EVENT, watermarkUs);
+                        && kernel.time(slot, TimeDomain.EVENT, reachedUs);
         take(results);
         if (more) {
             drain(results);
         }
+        watermarkUs = Math.max(watermarkUs, reachedUs);
         return results;
     }
 

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
 
 import galois.api.control.Message.SinkTarget;
+import galois.api.control.Message.SourceBinding;
 import galois.api.control.Message.Subquery;
 import galois.api.kernel.KernelModule;
 import galois.api.placement.PlacementRequest.NodeLoad;
@@ -18,9 +19,9 @@ import galois.api.query.Catalog;
 import galois.api.query.LogicalOptimizer;
 import galois.api.query.SourceText;
 import galois.api.query.Statement;
-import galois.batch.BatchCursor;
 import galois.batch.RowLayout;
 import galois.batch.Schema;
+import galois.cluster.PhysicalPlan;
 import galois.cluster.PhysicalPlanner;
 import galois.compiler.WasmKernelCompiler;
 import galois.sql.CalciteSql;
@@ -128,28 +129,53 @@ public final class SqlEngine {
 
     /** Optimises, compiles and runs. */
     public Outcome run(LogicalPlan plan, StreamDefinition stream, Table table, Variant variant) {
+        return run(plan, List.of(new Input(stream, table)), variant);
+    }
+
+    /** Optimises, compiles and runs a plan over streams that are found by their names. */
+    public Outcome run(LogicalPlan plan, List<Input> streams, Variant variant) {
         LogicalPlan optimized = optimize(plan, variant.optimizer());
         Outcome outcome = Outcome.empty(plan.root().schema());
-        List<RunningKernel> kernels = kernels(optimized, stream, variant.split(), outcome);
-        try {
-            int size = table.rows().size();
-            int step = Math.min(variant.batchRows(), Math.max(size, 1));
-            for (int from = 0; from < size; from += step) {
-                int to = Math.min(size, from + step);
-                long watermarkUs =
-                        variant.prompt()
-                                ? watermark(table, stream.timeField(), to)
-                                : RowLayout.WATERMARK_NONE;
-                pass(kernels, outcome, rows(table, stream, from, to, watermarkUs));
-                if (variant.saved()) {
-                    kernels.forEach(RunningKernel::saveAndLoad);
+        List<Input> inputs = new ArrayList<>();
+        for (LogicalOp.Source source : Plans.sources(optimized.root())) {
+            inputs.add(
+                    streams.stream()
+                            .filter(i -> i.stream().name().equalsIgnoreCase(source.stream()))
+                            .findFirst()
+                            .orElseThrow());
+        }
+        try (Dataflow flow = dataflow(optimized, inputs, variant.split(), outcome)) {
+            int longest = inputs.stream().mapToInt(i -> i.table().rows().size()).max().orElse(0);
+            int step = Math.min(variant.batchRows(), Math.max(longest, 1));
+            for (int from = 0; from < longest; from += step) {
+                for (int i = 0; i < inputs.size(); i++) {
+                    batch(flow, i, inputs.get(i), from, step, variant);
                 }
             }
-            pass(kernels, outcome, rows(table, stream, 0, 0, RowLayout.WATERMARK_END));
-        } finally {
-            kernels.forEach(RunningKernel::close);
+            for (int i = 0; i < inputs.size(); i++) {
+                Input input = inputs.get(i);
+                byte[] end = rows(input.table(), input.stream(), 0, 0, RowLayout.WATERMARK_END);
+                flow.source(i, end);
+            }
         }
         return outcome;
+    }
+
+    private static void batch(
+            Dataflow flow, int source, Input input, int from, int step, Variant variant) {
+        int size = input.table().rows().size();
+        if (from >= size) {
+            return;
+        }
+        int to = Math.min(size, from + step);
+        long watermarkUs =
+                variant.prompt()
+                        ? watermark(input.table(), input.stream().timeField(), to)
+                        : RowLayout.WATERMARK_NONE;
+        flow.source(source, rows(input.table(), input.stream(), from, to, watermarkUs));
+        if (variant.saved()) {
+            flow.saveAndLoad();
+        }
     }
 
     private static byte[] rows(
@@ -170,29 +196,8 @@ public final class SqlEngine {
         return earliest == Long.MAX_VALUE ? RowLayout.WATERMARK_NONE : earliest;
     }
 
-    /** A batch, and what comes of it, through all kernels. */
-    private static void pass(List<RunningKernel> kernels, Outcome outcome, byte[] batch) {
-        long watermarkUs = galois.batch.Bytes.getLong(batch, RowLayout.WATERMARK);
-        List<byte[]> batches = List.of(batch);
-        for (RunningKernel kernel : kernels) {
-            List<byte[]> results = new ArrayList<>();
-            for (byte[] next : batches) {
-                results.addAll(kernel.feed(next));
-            }
-            // Time follows the rows that it completed.
-            results.add(Batches.of(kernel.schema(), List.of(), -1, watermarkUs));
-            batches = results;
-        }
-        for (byte[] result : batches) {
-            BatchCursor cursor = new BatchCursor().wrap(result, 0, result.length, outcome.schema());
-            for (int i = 0; i < cursor.rows(); i++) {
-                outcome.rows().add(Batches.row(cursor.row(i), outcome.schema()));
-            }
-        }
-    }
-
-    private List<RunningKernel> kernels(
-            LogicalPlan plan, StreamDefinition stream, boolean split, Outcome outcome) {
+    private Dataflow dataflow(
+            LogicalPlan plan, List<Input> inputs, boolean split, Outcome outcome) {
         List<RunningKernel> kernels = new ArrayList<>();
         PlacementStrategy strategy = split ? ONE_EACH : ALL_ON_ONE;
         PhysicalPlanner planner =
@@ -207,18 +212,18 @@ public final class SqlEngine {
                         });
         StreamDefinition result =
                 new StreamDefinition("result", plan.root().schema(), Map.of(), -1, 0, Map.of());
-        planner.plan(
-                new Subquery("q-1", 1, plan, stream, new SinkTarget(result), "test", true),
-                List.of(new NodeLoad("n", 0)),
-                null,
-                null);
-        return kernels;
+        List<SourceBinding> sources =
+                inputs.stream().map(input -> new SourceBinding(input.stream(), true)).toList();
+        Subquery subquery =
+                new Subquery("q-1", 1, plan, sources, new SinkTarget(result), "test", true);
+        PhysicalPlan physical = planner.plan(subquery, List.of(new NodeLoad("n", 0)), Map.of());
+        return new Dataflow(physical, kernels, outcome);
     }
 
     /** Kernels that the plan becomes when it is split as far as possible. */
     public static int operators(LogicalPlan plan) {
         return (int)
-                Plans.chain(plan.root()).stream()
+                Plans.operators(plan.root()).stream()
                         .filter(op -> !(op instanceof LogicalOp.Source))
                         .count();
     }

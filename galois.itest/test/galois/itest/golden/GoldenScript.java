@@ -13,6 +13,7 @@ import galois.api.query.SourceText;
 import galois.api.query.Statement;
 import galois.batch.Schema;
 import galois.formats.CsvFormat;
+import galois.itest.engine.Input;
 import galois.itest.engine.Outcome;
 import galois.itest.engine.RowCollector;
 import galois.itest.engine.SqlEngine;
@@ -27,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -94,9 +96,12 @@ final class GoldenScript {
     }
 
     private Outcome result(LogicalPlan plan) {
-        LogicalOp.Source leaf = (LogicalOp.Source) Plans.chain(plan.root()).get(0);
-        StreamDefinition source = stream(leaf.stream());
-        return engine.run(plan, source, read(source), variant);
+        Map<String, Input> inputs = new LinkedHashMap<>();
+        for (LogicalOp.Source leaf : Plans.sources(plan.root())) {
+            StreamDefinition source = stream(leaf.stream());
+            inputs.computeIfAbsent(source.name(), name -> new Input(source, read(source)));
+        }
+        return engine.run(plan, List.copyOf(inputs.values()), variant);
     }
 
     private Table read(StreamDefinition stream) {

@@ -19,13 +19,14 @@ import galois.node.role.Ending;
 import galois.node.role.Failures;
 import galois.node.role.RoleThread;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Role c: runs a kernel between two edges. An input batch is released when all that came of it is
- * in the output edge; until then it stays where it is, so a kernel that has to stop (its runtime is
+ * Role c: runs a kernel between edges. An input batch is released when all that came of it is in
+ * the output edge; until then it stays where it is, so a kernel that has to stop (its runtime is
  * being replaced) is saved and goes on at the same row: nothing is lost and nothing is done twice.
  */
 final class ConsumerRole implements RoleThread.Duty {
@@ -39,7 +40,7 @@ final class ConsumerRole implements RoleThread.Duty {
     private final Assignment.Consumer assignment;
     private final RoleThread thread;
     private final RoleCounters counters;
-    private final EdgeInput input;
+    private final List<EdgeInput> inputs;
     private final EdgeOutput output;
     private final Object leaving = new Object();
     private volatile KernelRuntime runtime;
@@ -63,13 +64,16 @@ final class ConsumerRole implements RoleThread.Duty {
                             failed = true;
                             Failures.report(node, assignment.id(), problem);
                         });
-        this.input = node.input(assignment.input(), assignment.epoch());
+        this.inputs =
+                assignment.inputs().stream()
+                        .map(port -> node.input(port.edge(), assignment.epoch()))
+                        .toList();
         this.output = node.output(assignment.output(), assignment.epoch());
         this.passedNs = node.clock().nowNs() - WATERMARK_INTERVAL_NS;
     }
 
     void start() {
-        input.onAvailable(thread::wake);
+        inputs.forEach(input -> input.onAvailable(thread::wake));
         output.onCredit(thread::wake);
         thread.start();
     }
@@ -143,14 +147,43 @@ final class ConsumerRole implements RoleThread.Duty {
     }
 
     private long next() {
-        ReceivedBatch batch = input.peek();
+        int port = choose();
+        ReceivedBatch batch = port < 0 ? null : inputs.get(port).peek();
         if (batch == null) {
             return passTime();
         }
         originUs = batch.originUs();
-        run.begin(batch);
+        run.begin(port, batch);
         counters.addRowsIn(run.rows());
         return RoleThread.AGAIN;
+    }
+
+    /**
+     * The input to read next: those that must be read to their end come first; then the one that is
+     * furthest behind in time, so that little has to be kept. Bounded inputs wait for each other;
+     * of others, one that has nothing is passed over.
+     *
+     * @return -1 when every input has ended or none has anything
+     */
+    private int choose() {
+        boolean toEnd = false;
+        int chosen = -1;
+        for (int i = 0; i < inputs.size(); i++) {
+            boolean hasEnded = run.inputWatermarkUs(i) == RowLayout.WATERMARK_END;
+            boolean first = assignment.inputs().get(i).reading() == Assignment.Reading.TO_END;
+            if (hasEnded || toEnd && !first) {
+                continue;
+            }
+            if (first && !toEnd) {
+                toEnd = true;
+                chosen = -1;
+            }
+            boolean waits = assignment.bounded() || inputs.get(i).peek() != null;
+            if (waits && (chosen < 0 || run.inputWatermarkUs(i) < run.inputWatermarkUs(chosen))) {
+                chosen = i;
+            }
+        }
+        return chosen;
     }
 
     /** Counted before it can be seen further on, and once only. */
@@ -172,12 +205,12 @@ final class ConsumerRole implements RoleThread.Duty {
 
     /** Everything that came of the batch is in the output edge, except perhaps its watermark. */
     private long release() {
-        boolean end = run.batchWatermarkUs() == RowLayout.WATERMARK_END;
+        boolean end = run.watermarkUs() == RowLayout.WATERMARK_END;
         if (end && passedUs != RowLayout.WATERMARK_END && !sendWatermark()) {
             return RoleThread.ON_WAKE;
         }
         run.end();
-        input.release();
+        inputs.get(run.port()).release();
         if (!end) {
             return RoleThread.AGAIN;
         }
@@ -249,7 +282,7 @@ final class ConsumerRole implements RoleThread.Duty {
             Schema parameters = kernel.metadata().parameters();
             return new KernelRun(
                     kernel,
-                    assignment.input().schema(),
+                    assignment.inputs().stream().map(port -> port.edge().schema()).toList(),
                     ParameterRow.of(parameters, assignment.parameters()),
                     new ErrorRows(counters, label()));
         } catch (GaloisException e) {
@@ -259,7 +292,7 @@ final class ConsumerRole implements RoleThread.Duty {
     }
 
     private void restore(SavedKernel saved) {
-        ReceivedBatch batch = input.peek();
+        ReceivedBatch batch = inputs.get(saved.port()).peek();
         run.restore(saved, batch);
         originUs = batch == null ? originUs : batch.originUs();
     }

@@ -16,10 +16,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One slot of one kernel instance working through input batches: rows, then time, output taken
- * whenever the kernel has filled it. It never waits: {@link #step} does one call into the kernel,
- * and what it leaves in {@link #output} must be sent before the next. Between two steps it can be
- * saved and continued in another instance.
+ * One slot of one kernel instance working through the batches of its inputs, one at a time: rows,
+ * then time (the least watermark of all inputs), output taken whenever the kernel has filled it. It
+ * never waits: {@link #step} does one call into the kernel, and what it leaves in {@link #output}
+ * must be sent before the next. Between two steps it can be saved and continued in another
+ * instance.
  */
 final class KernelRun implements AutoCloseable {
     /** Where it stands in the input batch. */
@@ -35,12 +36,14 @@ final class KernelRun implements AutoCloseable {
     }
 
     private final KernelInstance kernel;
-    private final Schema inputSchema;
+    private final List<Schema> inputs;
+    private final long[] inputWatermarksUs;
     private final ErrorRows errors;
     private final int slot;
     private final boolean timers;
     private final BatchCursor cursor = new BatchCursor();
     private Phase phase = Phase.IDLE;
+    private int port;
     private int rows;
     private int first;
     private boolean more;
@@ -50,11 +53,14 @@ final class KernelRun implements AutoCloseable {
     private int outputLength;
 
     /**
+     * @param inputs fields by port
      * @param parameters batch of one row
      */
-    KernelRun(KernelInstance kernel, Schema inputSchema, byte[] parameters, ErrorRows errors) {
+    KernelRun(KernelInstance kernel, List<Schema> inputs, byte[] parameters, ErrorRows errors) {
         this.kernel = kernel;
-        this.inputSchema = inputSchema;
+        this.inputs = List.copyOf(inputs);
+        this.inputWatermarksUs = new long[inputs.size()];
+        Arrays.fill(inputWatermarksUs, RowLayout.WATERMARK_NONE);
         this.errors = errors;
         this.timers = kernel.metadata().timers();
         this.slot = kernel.open(parameters, parameters.length);
@@ -69,13 +75,19 @@ final class KernelRun implements AutoCloseable {
         return rows;
     }
 
-    long batchWatermarkUs() {
-        return batchWatermarkUs;
+    /** The input that the batch came from. */
+    int port() {
+        return port;
+    }
+
+    /** The watermark of an input, as far as its batches are done. */
+    long inputWatermarkUs(int input) {
+        return inputWatermarksUs[input];
     }
 
     /** Everything that ever comes of the input is in the output that has not been sent yet. */
     boolean isAtEnd() {
-        return phase == Phase.DONE && batchWatermarkUs == RowLayout.WATERMARK_END;
+        return phase == Phase.DONE && watermarkUs == RowLayout.WATERMARK_END;
     }
 
     /** The watermark that belongs to everything that was taken so far. */
@@ -98,7 +110,8 @@ final class KernelRun implements AutoCloseable {
     }
 
     /** Takes the next input batch; the phase was IDLE. */
-    void begin(ReceivedBatch batch) {
+    void begin(int fromPort, ReceivedBatch batch) {
+        port = fromPort;
         load(batch);
         first = 0;
         phase = Phase.ROWS;
@@ -132,7 +145,7 @@ final class KernelRun implements AutoCloseable {
     }
 
     private void processRows() {
-        int consumed = kernel.process(0, first, rows - first, slot);
+        int consumed = kernel.process(port, first, rows - first, slot);
         first += consumed;
         if (consumed == 0 && kernel.outputRows() == 0 && !isPending()) {
             throw new GaloisException(
@@ -145,8 +158,10 @@ final class KernelRun implements AutoCloseable {
     }
 
     private void passTime() {
-        if (timers && batchWatermarkUs > watermarkUs) {
-            more = kernel.time(slot, TimeDomain.EVENT, batchWatermarkUs);
+        inputWatermarksUs[port] = Math.max(inputWatermarksUs[port], batchWatermarkUs);
+        long reachedUs = reachedUs();
+        if (timers && reachedUs > watermarkUs) {
+            more = kernel.time(slot, TimeDomain.EVENT, reachedUs);
         }
         if (isPending()) {
             take();
@@ -157,9 +172,14 @@ final class KernelRun implements AutoCloseable {
 
     /** The last output of the batch carries its watermark, those before it the one before. */
     private void finish() {
-        watermarkUs = Math.max(watermarkUs, batchWatermarkUs);
+        watermarkUs = Math.max(watermarkUs, reachedUs());
         take();
         phase = Phase.DONE;
+    }
+
+    /** Time has passed so far on every input. */
+    private long reachedUs() {
+        return Arrays.stream(inputWatermarksUs).min().orElseThrow();
     }
 
     private void take() {
@@ -177,7 +197,7 @@ final class KernelRun implements AutoCloseable {
     private void load(ReceivedBatch batch) {
         int end = batch.offset() + batch.length();
         try {
-            cursor.wrap(batch.bytes(), batch.offset(), end, inputSchema);
+            cursor.wrap(batch.bytes(), batch.offset(), end, inputs.get(port));
         } catch (IllegalArgumentException e) {
             throw new GaloisException(ErrorCode.PROTOCOL, "an edge brought a " + e.getMessage(), e);
         }
@@ -204,13 +224,20 @@ final class KernelRun implements AutoCloseable {
             }
         } while (further);
         return new SavedKernel(
-                phase.ordinal(), first, watermarkUs, Arrays.copyOf(output, outputLength), state);
+                phase.ordinal(),
+                port,
+                first,
+                inputWatermarksUs.clone(),
+                watermarkUs,
+                Arrays.copyOf(output, outputLength),
+                state);
     }
 
     /**
      * Goes on where a run of the same kernel was saved, in a fresh instance.
      *
-     * @param batch the input batch that the saved run had not released; null if it was IDLE
+     * @param batch the batch of input {@link SavedKernel#port} that the saved run had not released;
+     *     null if it was IDLE
      */
     void restore(SavedKernel saved, ReceivedBatch batch) {
         for (byte[] state : saved.state()) {
@@ -218,7 +245,10 @@ final class KernelRun implements AutoCloseable {
             kernel.load(slot, 0, Bytes.getInt(state, RowLayout.ROWS));
         }
         phase = batch == null ? Phase.IDLE : Phase.values()[saved.phase()];
+        port = saved.port();
         first = saved.first();
+        System.arraycopy(
+                saved.inputWatermarksUs(), 0, inputWatermarksUs, 0, inputWatermarksUs.length);
         watermarkUs = saved.watermarkUs();
         outputLength = saved.output().length;
         if (outputLength > output.length) {

@@ -13,20 +13,34 @@ import java.util.List;
  * A consumer between two kernel instances: the slot's state and exactly where it stood.
  *
  * @param phase ordinal of {@link KernelRun.Phase}
+ * @param port the input of the batch in hand
  * @param first the next row of the input batch, which still waits in its edge
+ * @param inputWatermarksUs by port
  * @param watermarkUs the watermark that the outputs so far have carried
  * @param output a batch that was taken from the kernel and not yet sent; may be empty
  * @param state state batches in order
  */
-record SavedKernel(int phase, int first, long watermarkUs, byte[] output, List<byte[]> state) {
-    private static final int VERSION = 1;
+record SavedKernel(
+        int phase,
+        int port,
+        int first,
+        long[] inputWatermarksUs,
+        long watermarkUs,
+        byte[] output,
+        List<byte[]> state) {
+    private static final int VERSION = 2;
 
     byte[] toBytes() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeInt(VERSION);
             out.writeInt(phase);
+            out.writeInt(port);
             out.writeInt(first);
+            out.writeInt(inputWatermarksUs.length);
+            for (long inputWatermarkUs : inputWatermarksUs) {
+                out.writeLong(inputWatermarkUs);
+            }
             out.writeLong(watermarkUs);
             write(out, output);
             out.writeInt(state.size());
@@ -48,14 +62,20 @@ record SavedKernel(int phase, int first, long watermarkUs, byte[] output, List<b
                 throw new IllegalArgumentException("parked state of another version");
             }
             int phase = in.readInt();
+            int port = in.readInt();
             int first = in.readInt();
+            long[] inputWatermarksUs = new long[in.readInt()];
+            for (int i = 0; i < inputWatermarksUs.length; i++) {
+                inputWatermarksUs[i] = in.readLong();
+            }
             long watermarkUs = in.readLong();
             byte[] output = read(in);
             List<byte[]> state = new ArrayList<>();
             for (int left = in.readInt(); left > 0; left--) {
                 state.add(read(in));
             }
-            return new SavedKernel(phase, first, watermarkUs, output, state);
+            return new SavedKernel(
+                    phase, port, first, inputWatermarksUs, watermarkUs, output, state);
         } catch (IOException e) {
             throw new IllegalArgumentException("parked state is cut off", e);
         }

@@ -25,7 +25,7 @@ record RoleKind(
                     "galois.node.consumer",
                     String.join("+", c.operators()) + " " + KernelModule.shortId(c.codeId()),
                     c.codeId(),
-                    List.of(c.input()),
+                    c.inputs().stream().map(Assignment.Port::edge).toList(),
                     List.of(c.output()));
         }
         Assignment.Sink z = (Assignment.Sink) assignment;

@@ -142,7 +142,16 @@ class ConsumerRoleTest {
 
     private static Assignment assignment(String codeId) {
         return new Assignment.Consumer(
-                "c", "q", 1, "node-1", codeId, List.of("step"), List.of(), IN, OUT);
+                "c",
+                "q",
+                1,
+                "node-1",
+                codeId,
+                List.of("step"),
+                List.of(),
+                List.of(Assignment.Port.of(IN)),
+                false,
+                OUT);
     }
 
     private void offer(long watermarkUs, long... rows) {

@@ -93,7 +93,7 @@ class KernelRunTest {
 
     /** What the consumer does, without edges: before each step anything may happen. */
     private void work(ReceivedBatch batch, Runnable between) {
-        run.begin(batch);
+        run.begin(0, batch);
         while (run.phase() != KernelRun.Phase.DONE || run.outputLength() > 0) {
             between.run();
             if (run.outputLength() > 0) {
@@ -126,7 +126,7 @@ class KernelRunTest {
     private KernelRun fresh() {
         return new KernelRun(
                 StepKernel.runtime().instantiate("step", KernelLimits.DEFAULT),
-                StepKernel.SCHEMA,
+                List.of(StepKernel.SCHEMA),
                 new byte[0],
                 new ErrorRows(counters, "step"));
     }

@@ -67,7 +67,8 @@ final class Pipeline implements AutoCloseable {
                         codeId,
                         List.of("filter"),
                         List.of(new Expr.Literal(FieldType.BIGINT, "0")),
-                        toKernel,
+                        List.of(Assignment.Port.of(toKernel)),
+                        false,
                         toSink));
         first.assign(
                 new Assignment.Producer(

@@ -133,7 +133,16 @@ class PipelineTest {
             deaf.assign(new Assignment.Sink("q.sink", "q", 1, "node-2", far, stream));
             deaf.assign(
                     new Assignment.Consumer(
-                            "q.k0", "q", 1, "node-2", "code", List.of(), List.of(), far, near));
+                            "q.k0",
+                            "q",
+                            1,
+                            "node-2",
+                            "code",
+                            List.of(),
+                            List.of(),
+                            List.of(Assignment.Port.of(far)),
+                            false,
+                            near));
             for (String role : List.of("q.sink", "q.k0")) {
                 Message.Failure failure = deaf.await(role, QueryState.FAILED).failure();
                 assertEquals(ErrorCode.PORT_IN_USE.number(), failure.number());
