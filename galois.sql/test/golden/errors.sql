@@ -100,8 +100,6 @@ SELECT a.temp FROM temps a JOIN temps b ON a.n = b.n;
 --> GLS-2005 line 1, column 33: a join is not supported: select from one stream
 SELECT a.temp FROM temps a, temps b;
 --> GLS-2005 line 1, column 29: a second stream in FROM is not supported: select from one stream
-SELECT temp FROM temps UNION ALL SELECT hum FROM temps;
---> GLS-2005 line 1, column 1: a set operation is not supported: write one statement for each select
 WITH w AS (SELECT temp FROM temps) SELECT * FROM w;
 --> GLS-2005 line 1, column 1: WITH is not supported: write the query as a nested select in FROM
 SELECT temp FROM temps WHERE n IN (SELECT n FROM temps);

@@ -12,6 +12,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlSelectKeyword;
+import org.apache.calcite.sql.parser.SqlParserPos;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -138,6 +139,22 @@ final class SelectRewriter {
         }
     }
 
+    /** The planner reads a bare UNION in a table function as its first select. */
+    private static SqlNode allOf(SqlNode union) {
+        SqlParserPos at = union.getParserPosition();
+        SqlNodeList star = SqlNodeList.of(SqlIdentifier.star(at));
+        return new SqlSelect(
+                at, null, star, union, null, null, null, null, null, null, null, null, null);
+    }
+
+    private static void setArgument(SqlBasicCall call, int index, SqlNode argument) {
+        if (call.operand(index).getKind() == SqlKind.ARGUMENT_ASSIGNMENT) {
+            ((SqlCall) call.operand(index)).setOperand(0, argument);
+        } else {
+            call.setOperand(index, argument);
+        }
+    }
+
     private static boolean isDescriptor(SqlNode node) {
         return node instanceof SqlCall call
                 && call.getOperator().getName().equalsIgnoreCase("DESCRIPTOR");
@@ -160,6 +177,8 @@ final class SelectRewriter {
                     WINDOW_ARGUMENTS.contains(operand.getKind()) || isDescriptor(operand);
             if (operand.getKind() == SqlKind.SELECT) {
                 query(operand);
+            } else if (operand.getKind() == SqlKind.UNION) {
+                setArgument(call, i, allOf(query(operand)));
             } else if (!isArgument) {
                 throw places.error(
                         ErrorCode.SYNTAX,
