@@ -7,13 +7,13 @@ CREATE STREAM temps (device VARCHAR, temp DOUBLE, hum DOUBLE, n INTEGER, ok BOOL
 
 -- Syntax.
 SELECT;
---> GLS-2001 line 1, column 7: unexpected the end of the statement: expected an expression
+--> GLS-2001 line 1, column 7: the statement ends too early: expected an expression
 SELECT temp, FROM temps;
 --> GLS-2001 line 1, column 14: unexpected 'FROM': expected an expression
 SELECT temp FROM;
---> GLS-2001 line 1, column 17: unexpected the end of the statement: expected a name
+--> GLS-2001 line 1, column 17: the statement ends too early: expected a name
 SELECT temp FROM temps WHERE;
---> GLS-2001 line 1, column 29: unexpected the end of the statement: expected an expression
+--> GLS-2001 line 1, column 29: the statement ends too early: expected an expression
 SELECT temp FROM temps WHERE temp > > 3;
 --> GLS-2001 line 1, column 37: unexpected '>': expected an expression
 SELECT temp FROM temps

@@ -109,8 +109,8 @@ CREATE STREAM t (x TIMESTAMP, WATERMARK FOR x AS x - INTERVAL '5' WEEK) WITH (tr
 --> GLS-2001 line 1, column 67: expected SECOND, MINUTE, HOUR or DAY, found 'WEEK'
 CREATE STREAM t (x TIMESTAMP, WATERMARK FOR x AS x - 5) WITH (transport = 'file', format = 'csv');
 --> GLS-2001 line 1, column 54: expected INTERVAL, found '5'
-CREATE STREAM t (x INT);
---> GLS-2001 line 1, column 24: expected WITH (transport = '...', format = '...'), found the end of the statement
+CREATE STREAM t (x INT) transport;
+--> GLS-2001 line 1, column 25: expected WITH (transport = '...', format = '...') or AS VALUES (...), found 'transport'
 CREATE STREAM t (x INT) WITH (format = 'csv');
 --> GLS-2007 line 1, column 15: the stream "t" needs the option transport: write WITH (transport = 'file', format = 'csv', ...)
 CREATE STREAM t (x INT) WITH (transport = 'file', format = 'csv', Format = 'json');
@@ -125,3 +125,44 @@ UPDATE b SET x = 1;
 --> GLS-2005 line 1, column 1: UPDATE is not supported: rows of a stream do not change: select from it
 SELEC x FROM b;
 --> GLS-2001 line 1, column 1: expected SELECT, INSERT INTO, CREATE STREAM, DROP STREAM, EXPLAIN, SET, SHOW STREAMS or DESCRIBE, found 'SELEC'
+
+-- Rows in the statement, and streams that live in the runtime.
+CREATE STREAM v (i INTEGER, d DOUBLE, s VARCHAR, b BOOLEAN, t TIMESTAMP) AS VALUES
+  (1, -2.5, 'a, "b"', TRUE, TIMESTAMP '2026-03-01 08:00:00'), (NULL, NULL, '', NULL, NULL);
+--> Create v (i INTEGER, d DOUBLE, s VARCHAR, b BOOLEAN, t TIMESTAMP)
+-->   metadata {}
+-->   time field -1, delay 0 us
+-->   options {format=csv, header=false, rows=1,-2.5,"a, ""b""",true,"2026-03-01 08:00:00"
+--> ,,"",,
+--> , transport=inline}
+CREATE STREAM v0 (i INTEGER, at TIMESTAMP METADATA FROM 'arrival') AS VALUES (1), (2);
+--> Create v0 (i INTEGER, at TIMESTAMP)
+-->   metadata {at=arrival}
+-->   time field 1, delay 0 us
+-->   options {format=csv, header=false, rows=1
+--> 2
+--> , transport=inline}
+CREATE STREAM v1 (i INTEGER, s VARCHAR) AS VALUES (1);
+--> GLS-2004 line 1, column 51: this row has fewer values than "v1" has columns, 2: write one for each, NULL if there is none
+CREATE STREAM v2 (i INTEGER, s VARCHAR) AS VALUES (1, 'a'), (1, 'a', 2);
+--> GLS-2004 line 1, column 70: this row has more values than "v2" has columns, 2: write one for each, NULL if there is none
+CREATE STREAM v3 (i INTEGER, s VARCHAR) AS VALUES ('1', 'a');
+--> GLS-2004 line 1, column 52: column "i" needs a value of type INTEGER or NULL, found ''1''
+CREATE STREAM v4 (i INTEGER, s VARCHAR) AS VALUES (1, a);
+--> GLS-2004 line 1, column 55: column "s" needs a value of type VARCHAR or NULL, found 'a'
+CREATE STREAM v5 (i INTEGER, s VARCHAR) AS VALUES (1, -'a');
+--> GLS-2004 line 1, column 55: column "s" needs a value of type VARCHAR or NULL, found '-'
+CREATE STREAM v6 (i INTEGER, s VARCHAR) AS VALUES (1, 'a';
+--> GLS-2001 line 1, column 58: expected ',' or ')' after a value, found the end of the statement
+CREATE STREAM v7 (i INTEGER, s VARCHAR) AS SELECT 1;
+--> GLS-2001 line 1, column 44: expected VALUES, found 'SELECT'
+CREATE STREAM w (i INTEGER);
+--> Create w (i INTEGER)
+-->   metadata {}
+-->   time field -1, delay 0 us
+-->   options {transport=internal}
+CREATE STREAM w8 (i INTEGER) WITH (transport = 'internal');
+--> Create w8 (i INTEGER)
+-->   metadata {}
+-->   time field -1, delay 0 us
+-->   options {transport=internal}

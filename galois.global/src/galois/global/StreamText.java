@@ -5,11 +5,15 @@ import galois.batch.Field;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Streams in words, for SHOW and DESCRIBE. */
 final class StreamText {
+    /** Options that are set by GALOIS, not by people. */
+    private static final Set<String> OWN_OPTIONS = Set.of("base", "query");
+
     private StreamText() {}
 
     /** A stream a line. */
@@ -44,7 +48,9 @@ final class StreamText {
                     .append(stream.watermarkDelayUs() / 1000)
                     .append(" ms late at most\n");
         }
-        for (Map.Entry<String, String> option : new TreeMap<>(stream.options()).entrySet()) {
+        Map<String, String> options = new TreeMap<>(stream.options());
+        options.keySet().removeAll(OWN_OPTIONS);
+        for (Map.Entry<String, String> option : options.entrySet()) {
             boolean secret = option.getKey().contains("password");
             text.append(option.getKey())
                     .append(" = '")

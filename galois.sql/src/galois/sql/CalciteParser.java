@@ -72,8 +72,14 @@ final class CalciteParser {
         }
         return new GaloisException(
                 ErrorCode.SYNTAX,
-                "unexpected " + tokens.get(index).described() + expected(expected),
+                wrong(tokens.get(index)) + expected(expected),
                 places.start().plus(tokens.get(index).position()));
+    }
+
+    private static String wrong(Token token) {
+        return token.kind() == Token.Kind.END
+                ? "the statement ends too early"
+                : "unexpected " + token.described();
     }
 
     /** The sequences whose token at {@code depth} is the given one, and that go on after it. */

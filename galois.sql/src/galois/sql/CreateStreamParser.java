@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 
 /**
  * {@code CREATE STREAM [IF NOT EXISTS] name (column type [METADATA FROM '...'], WATERMARK FOR
- * column AS column - INTERVAL '5' SECOND) WITH (option = 'value')}.
+ * column AS column - INTERVAL '5' SECOND) [WITH (option = 'value') | AS VALUES (value, ...)]}.
  */
 final class CreateStreamParser {
     private static final Pattern TOPIC = Pattern.compile("topic(\\[\\d{1,4}])?");
@@ -60,7 +60,9 @@ final class CreateStreamParser {
                             + "\" exists: drop it first, or write IF NOT EXISTS");
         }
         columns();
-        Map<String, String> options = StreamOptions.parse(in, name);
+        List<Field> payload =
+                fields.stream().filter(field -> !metadata.containsKey(field.name())).toList();
+        Map<String, String> options = StreamOptions.parse(in, name, payload);
         in.expectEnd();
         Schema schema = new Schema(fields);
         return new Statement.CreateStream(

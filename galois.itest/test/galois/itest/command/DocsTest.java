@@ -33,7 +33,10 @@ class DocsTest {
     List<DynamicTest> blocks() throws IOException {
         List<Path> pages = new ArrayList<>(List.of(GaloisCommand.ROOT.resolve("README.md")));
         try (Stream<Path> docs = Files.list(GaloisCommand.ROOT.resolve("docs"))) {
-            docs.filter(page -> page.toString().endsWith(".md")).sorted().forEach(pages::add);
+            docs.filter(page -> page.toString().endsWith(".md"))
+                    .filter(page -> !SqlDocsTest.isSqlPage(page))
+                    .sorted()
+                    .forEach(pages::add);
         }
         List<DynamicTest> tests = new ArrayList<>();
         for (Path page : pages) {
