@@ -2,8 +2,6 @@ package galois.compiler;
 
 import static galois.compiler.ir.WasmType.I32;
 
-import galois.api.ErrorCode;
-import galois.api.GaloisException;
 import galois.api.kernel.KernelMetadata;
 import galois.api.kernel.KernelModule;
 import galois.api.plan.LogicalOp;
@@ -72,7 +70,10 @@ final class KernelAssembly {
         if (fragment.stateful() instanceof LogicalOp.WindowAggregate aggregate) {
             return new AggregateOperator(library, fragment, aggregate, output);
         }
-        throw new GaloisException(ErrorCode.UNSUPPORTED, "no kernel can sort: leave ORDER BY out");
+        LogicalOp.Sort sort = (LogicalOp.Sort) fragment.stateful();
+        return sort.isLimit()
+                ? new LimitOperator(library, fragment, sort, output)
+                : new SortOperator(library, fragment, sort, output);
     }
 
     private static WasmFunction abi() {

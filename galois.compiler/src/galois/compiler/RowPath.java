@@ -5,6 +5,7 @@ import static galois.compiler.ir.WasmType.I32;
 
 import galois.batch.RowLayout;
 import galois.batch.Schema;
+import galois.compiler.ir.Code;
 import galois.compiler.ir.Value;
 import galois.compiler.ir.WasmFunction;
 import galois.compiler.runtime.Library;
@@ -72,9 +73,7 @@ final class RowPath {
                     for (int i = 0; i < last; i++) {
                         StageFunctions stage = stages.get(i);
                         int address = scratch(stage.stage().output());
-                        WasmFunction function = stage.toScratch(address, 0, filter || i > 0);
-                        Value status = code.let(function.call(row, end, slot));
-                        code.when(status.ne(Status.OK), () -> code.ret(status));
+                        keep(code, self, stage, address, 0, filter || i > 0, row, end);
                         row = i32(address);
                         end = i32(0);
                     }
@@ -83,15 +82,31 @@ final class RowPath {
                     if (sink instanceof Sink.Output output) {
                         WasmFunction emit = stage.toOutput(output.writer(), lastFilter);
                         code.ret(emit.call(row, end, slot, self.argument(3)));
+                    } else if (sink instanceof Sink.Pass pass) {
+                        keep(code, self, stage, pass.rowAddress(), 0, lastFilter, row, end);
+                        code.ret(pass.update().call(slot, self.argument(3)));
                     } else {
                         Sink.State state = (Sink.State) sink;
-                        WasmFunction keep =
-                                stage.toScratch(state.rowAddress(), state.keys(), lastFilter);
-                        Value status = code.let(keep.call(row, end, slot));
-                        code.when(status.ne(Status.OK), () -> code.ret(status));
+                        int address = state.rowAddress();
+                        keep(code, self, stage, address, state.keys(), lastFilter, row, end);
                         code.ret(state.update().call(slot));
                     }
                 });
+    }
+
+    /** Leaves the row at an address of the kernel's own, or returns. */
+    private static void keep(
+            Code code,
+            WasmFunction self,
+            StageFunctions stage,
+            int address,
+            int keys,
+            boolean filter,
+            Value row,
+            Value end) {
+        WasmFunction function = stage.toScratch(address, keys, filter);
+        Value status = code.let(function.call(row, end, self.argument(2)));
+        code.when(status.ne(Status.OK), () -> code.ret(status));
     }
 
     private int scratch(Schema schema) {

@@ -9,6 +9,14 @@ sealed interface Sink {
     record Output(RowOutput writer) implements Sink {}
 
     /**
+     * Through an operator that lets rows pass at once.
+     *
+     * @param rowAddress the last stage leaves its output row there
+     * @param update {@code (slot, out) -> status} takes the row on
+     */
+    record Pass(int rowAddress, WasmFunction update) implements Sink {}
+
+    /**
      * Into the state of an operator.
      *
      * @param rowAddress the last stage leaves its output row there

@@ -86,7 +86,7 @@ class RandomAggregateTest {
     }
 
     /** Times mostly rise; some rows are late, some have none. */
-    private static List<Harness.Step> steps(RandomPlans random) {
+    static List<Harness.Step> steps(RandomPlans random) {
         List<Harness.Step> steps = new ArrayList<>();
         long now = -30;
         for (int round = 0; round < 6; round++) {

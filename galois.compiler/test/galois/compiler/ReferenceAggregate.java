@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Aggregation within windows in plain Java. */
-final class ReferenceAggregate {
+final class ReferenceAggregate implements ReferenceState {
     private final LogicalOp.WindowAggregate op;
     private final TreeMap<Long, Map<List<Object>, List<List<Object>>>> windows = new TreeMap<>();
     private long watermark = Long.MIN_VALUE;
@@ -29,8 +29,8 @@ final class ReferenceAggregate {
         return op.window().kind() == Window.Kind.TUMBLE;
     }
 
-    /** Takes a row in. */
-    void add(TestRow row) {
+    @Override
+    public List<TestRow> add(TestRow row) {
         long start = 0;
         if (windowed()) {
             Object time = row.values().get(op.window().timeField());
@@ -60,14 +60,15 @@ final class ReferenceAggregate {
         window.put(key, more);
         windows.put(start, window);
         maxEvent = Math.max(maxEvent, row.time());
+        return List.of();
     }
 
     private static Object canonical(Object value) {
         return value instanceof Double d ? (Object) (d + 0.0) : value;
     }
 
-    /** Rows that are due at that time. */
-    List<TestRow> time(long us) {
+    @Override
+    public List<TestRow> time(long us) {
         watermark = Math.max(watermark, us);
         List<TestRow> due = new ArrayList<>();
         if (!windowed()) {

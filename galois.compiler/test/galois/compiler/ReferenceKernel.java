@@ -12,8 +12,8 @@ import java.util.List;
 final class ReferenceKernel {
     private final List<LogicalOp> operators;
     private final List<Expr.Literal> parameters;
-    private final ReferenceAggregate aggregate;
-    private final int aggregateAt;
+    private final ReferenceState state;
+    private final int stateAt;
 
     ReferenceKernel(LogicalPlan plan) {
         List<LogicalOp> chain = Plans.chain(plan.root());
@@ -21,14 +21,16 @@ final class ReferenceKernel {
         parameters = plan.parameters();
         int at = -1;
         for (int i = 0; i < operators.size(); i++) {
-            at = operators.get(i) instanceof LogicalOp.WindowAggregate ? i : at;
+            at = Plans.isStateful(operators.get(i)) ? i : at;
         }
-        aggregateAt = at;
-        aggregate =
-                at < 0
-                        ? null
-                        : new ReferenceAggregate(
-                                (LogicalOp.WindowAggregate) operators.get(aggregateAt));
+        stateAt = at;
+        state = at < 0 ? null : state(operators.get(at));
+    }
+
+    private static ReferenceState state(LogicalOp op) {
+        return op instanceof LogicalOp.WindowAggregate aggregate
+                ? new ReferenceAggregate(aggregate)
+                : new ReferenceSort((LogicalOp.Sort) op);
     }
 
     List<TestRow> run(List<Harness.Step> steps) {
@@ -38,10 +40,10 @@ final class ReferenceKernel {
                 for (TestRow row : rows.rows()) {
                     pass(row, 0, results);
                 }
-            } else if (aggregate != null) {
+            } else if (state != null) {
                 long us = ((Harness.Step.Time) step).us();
-                for (TestRow row : aggregate.time(us)) {
-                    pass(row, aggregateAt + 1, results);
+                for (TestRow row : state.time(us)) {
+                    pass(row, stateAt + 1, results);
                 }
             }
         }
@@ -65,7 +67,8 @@ final class ReferenceKernel {
                     }
                     current = new TestRow(0, 0, current.time(), values);
                 } else {
-                    aggregate.add(current);
+                    int next = i + 1;
+                    state.add(current).forEach(passed -> pass(passed, next, results));
                     return;
                 }
             }

@@ -1,0 +1,284 @@
+package galois.compiler;
+
+import static galois.compiler.ir.Value.i32;
+import static galois.compiler.ir.Value.i64;
+import static galois.compiler.ir.WasmType.I32;
+
+import galois.batch.FieldType;
+import galois.batch.RowLayout;
+import galois.batch.SlotLayout;
+import galois.compiler.ir.Code;
+import galois.compiler.ir.Value;
+import galois.compiler.ir.WasmFunction;
+import galois.compiler.runtime.GroupTable;
+import galois.compiler.runtime.RowOutput;
+import galois.compiler.runtime.RowView;
+import galois.compiler.runtime.Status;
+import galois.compiler.runtime.WindowList;
+
+import java.util.List;
+
+/** State as rows: the slot first, then its rows by time, partition and place in their array. */
+final class SortSave {
+    private static final int FLAG_PENDING = 1;
+    private static final int FLAG_ENDED = 2;
+    private static final int FLAG_SORTED = 4;
+
+    /** Fields handled by one function. */
+    private static final int GROUP = 8;
+
+    private final SortParts parts;
+    private final SortShape shape;
+    private final SortState state;
+    private final WindowList times;
+    private final GroupTable partitions;
+    private final RowOutput writer;
+
+    SortSave(SortParts parts, RowOutput writer) {
+        this.parts = parts;
+        this.shape = parts.shape();
+        this.state = parts.state();
+        this.times = parts.times();
+        this.partitions = parts.partitions();
+        this.writer = writer;
+    }
+
+    private int cell(int field) {
+        return RowLayout.cell(writer.schema().size(), field);
+    }
+
+    /** {@code g_save(slot, mode, out) -> 0 done, 1 more, -1 the area is too small}. */
+    WasmFunction save() {
+        WasmFunction self = WasmFunction.returning(I32, "g_save", I32, I32, I32);
+        return self.define(
+                code -> {
+                    Value slot = self.argument(0);
+                    Value out = self.argument(2);
+                    code.run(writer.prepare().call(out));
+                    code.when(
+                            slot.word(state.saving()).eq(0),
+                            () -> {
+                                StateRows.leaveIfFull(code, saveSlot().call(slot, out));
+                                code.storeWord(slot, state.saving(), i32(1));
+                                code.storeWord(slot, state.saveTime(), times.head(slot));
+                                code.storeWord(slot, state.savePartition(), i32(0));
+                                code.storeWord(slot, state.saveRow(), i32(0));
+                            });
+                    Value time = slot.word(state.saveTime());
+                    code.loopWhile(
+                            time.ltUnsigned(times.end(slot)),
+                            () -> {
+                                Value table = code.let(times.table(slot, time));
+                                StateRows.leaveIfFull(
+                                        code, savePartitions().call(slot, table, out));
+                                code.storeWord(slot, state.savePartition(), i32(0));
+                                code.storeWord(slot, state.saveTime(), time.plus(1));
+                            });
+                    code.storeWord(slot, state.saving(), i32(0));
+                    code.ret(0);
+                });
+    }
+
+    /** {@code (slot, table, out) -> status}: the partitions of one time not saved yet. */
+    private WasmFunction savePartitions() {
+        WasmFunction self = WasmFunction.returning(I32, "save_partitions", I32, I32, I32);
+        return self.define(
+                code -> {
+                    Value slot = self.argument(0);
+                    Value table = self.argument(1);
+                    Value number = slot.word(state.savePartition());
+                    Value row = slot.word(state.saveRow());
+                    WasmFunction saveRow = saveRow();
+                    code.loopWhile(
+                            number.ltUnsigned(partitions.count(table)),
+                            () -> {
+                                Value entry = code.let(partitions.entry(table, number));
+                                Value heap = code.let(entry.plus(partitions.payload()));
+                                code.loopWhile(
+                                        row.ltUnsigned(parts.heap().rows(heap)),
+                                        () -> {
+                                            Value kept = parts.heap().row(heap, row);
+                                            Value hash = partitions.keys().hash(entry);
+                                            Value status =
+                                                    code.let(
+                                                            saveRow.call(
+                                                                    slot,
+                                                                    kept,
+                                                                    hash,
+                                                                    self.argument(2)));
+                                            code.when(status.ne(Status.OK), () -> code.ret(status));
+                                            code.storeWord(slot, state.saveRow(), row.plus(1));
+                                        });
+                                code.storeWord(slot, state.saveRow(), i32(0));
+                                code.storeWord(slot, state.savePartition(), number.plus(1));
+                            });
+                    code.ret(Status.OK);
+                });
+    }
+
+    private WasmFunction saveSlot() {
+        WasmFunction self = WasmFunction.returning(I32, "save_slot", I32, I32);
+        return self.define(
+                code -> {
+                    Value slot = self.argument(0);
+                    Value out = self.argument(1);
+                    Value row = StateRows.begin(code, writer, slot, out, i64(0));
+                    known(code, row, SortShape.STATE_HEAD);
+                    code.storeWide(row, cell(1), state.watermark(slot));
+                    code.storeWide(row, cell(2), slot.word(state.nextPartition()).extend());
+                    Value pending = slot.word(SlotLayout.PENDING).ne(0);
+                    Value ended = slot.word(state.ended()).times(FLAG_ENDED);
+                    Value sorted = slot.word(state.sorted()).times(FLAG_SORTED);
+                    code.storeWide(row, cell(3), pending.or(ended).or(sorted).extend());
+                    code.storeWide(row, cell(4), slot.wide(state.sequence()));
+                    code.storeWide(row, cell(5), slot.word(state.nextRow()).extend());
+                    code.storeWide(row, cell(6), slot.wide(state.rank()));
+                    code.storeWide(row, cell(7), slot.wide(state.denseRank()));
+                    code.run(writer.commit().call(out));
+                    code.ret(Status.OK);
+                });
+    }
+
+    /** The first fields are not NULL. */
+    private static void known(Code code, Value row, int fields) {
+        Value nulls = row.wide(RowLayout.ROW_NULLS);
+        code.storeWide(row, RowLayout.ROW_NULLS, nulls.and(-1L << fields));
+    }
+
+    /** {@code (slot, row, hash, out) -> status}. */
+    private WasmFunction saveRow() {
+        WasmFunction self = WasmFunction.returning(I32, "save_row", I32, I32, I32, I32);
+        return self.define(
+                code -> {
+                    Value slot = self.argument(0);
+                    Value kept = self.argument(1);
+                    Value out = self.argument(3);
+                    Value row = StateRows.begin(code, writer, slot, out, self.argument(2).extend());
+                    known(code, row, SortShape.STATE_HEAD);
+                    code.storeWide(row, cell(0), i64(1));
+                    code.storeWide(row, cell(1), times.start(slot, slot.word(state.saveTime())));
+                    code.storeWide(row, cell(2), kept.wide(RowLayout.ROW_EVENT_TIME));
+                    code.storeWide(row, cell(4), RowHeap.sequence(kept));
+                    Value status = code.let(saveFields().call(kept, row, out));
+                    code.when(status.ne(Status.OK), () -> code.ret(status));
+                    code.run(writer.commit().call(out));
+                    code.ret(Status.OK);
+                });
+    }
+
+    /** {@code (kept, row, out) -> status}. */
+    private WasmFunction saveFields() {
+        return Sequence.of(
+                "save_fields",
+                List.of(I32, I32, I32),
+                shape.row().size(),
+                GROUP,
+                (code, self, i) -> {
+                    RowView kept = RowView.of(shape.row(), self.argument(0), i32(0));
+                    RowTarget target = RowTarget.output(writer, self.argument(1), self.argument(2));
+                    int field = SortShape.STATE_HEAD + i;
+                    code.when(
+                            kept.isNull(i).not(),
+                            () -> {
+                                notNull(code, target.row(), field);
+                                if (shape.row().type(i).cell() == FieldType.Cell.STRING) {
+                                    Operand text =
+                                            Operand.text(kept.textStart(i), kept.textLength(i));
+                                    target.text(code, field, text);
+                                } else {
+                                    code.storeWide(target.row(), target.cell(field), kept.cell(i));
+                                }
+                            });
+                });
+    }
+
+    private static void notNull(Code code, Value row, int field) {
+        int word = RowLayout.ROW_NULLS + 8 * (field >>> 6);
+        code.storeWide(row, word, row.wide(word).and(~(1L << field)));
+    }
+
+    /** {@code g_load}. */
+    WasmFunction load() {
+        WasmFunction slotRow = loadSlot();
+        WasmFunction keptRow = loadRow();
+        WasmFunction row = WasmFunction.returning(I32, "load", I32, I32, I32);
+        row.define(
+                code -> {
+                    Value at = row.argument(1);
+                    code.when(
+                            at.wide(cell(0)).ne(0),
+                            () -> code.ret(keptRow.call(row.argument(0), at, row.argument(2))));
+                    code.run(slotRow.call(row.argument(0), at));
+                    code.ret(Status.OK);
+                });
+        return StateRows.load(writer, row, parts.due());
+    }
+
+    private WasmFunction loadSlot() {
+        WasmFunction self = WasmFunction.of("load_slot", I32, I32);
+        return self.define(
+                code -> {
+                    Value slot = self.argument(0);
+                    Value row = self.argument(1);
+                    code.storeWide(slot, state.watermark(), row.wide(cell(1)));
+                    code.storeWord(slot, state.nextPartition(), row.wide(cell(2)).wrap());
+                    Value flags = code.let(row.wide(cell(3)).wrap());
+                    code.storeWord(slot, SlotLayout.PENDING, flags.and(FLAG_PENDING));
+                    code.storeWord(slot, state.ended(), flags.ushr(1).and(1));
+                    code.storeWord(slot, state.sorted(), flags.ushr(2).and(1));
+                    code.storeWide(slot, state.sequence(), row.wide(cell(4)));
+                    code.storeWord(slot, state.nextRow(), row.wide(cell(5)).wrap());
+                    code.storeWide(slot, state.rank(), row.wide(cell(6)));
+                    code.storeWide(slot, state.denseRank(), row.wide(cell(7)));
+                });
+    }
+
+    /** {@code (slot, row, end) -> status}: the row in hand goes behind those that are there. */
+    private WasmFunction loadRow() {
+        WasmFunction append = WasmFunction.returning(I32, "load_append", I32, I32);
+        append.define(
+                code -> {
+                    Value done = parts.heap().append().call(append.argument(0), append.argument(1));
+                    code.ret(done.eq(0));
+                });
+        WasmFunction self = WasmFunction.returning(I32, "load_row", I32, I32, I32);
+        return self.define(
+                code -> {
+                    Value row = self.argument(1);
+                    Value hand = i32(parts.row());
+                    code.storeWide(hand, RowLayout.ROW_EVENT_TIME, row.wide(cell(2)));
+                    parts.heap().stamp(code, row.wide(cell(4)));
+                    int nulls = 8 * RowLayout.nullWords(shape.row().size());
+                    code.fill(hand.plus(RowLayout.ROW_NULLS), i32(0), i32(nulls));
+                    code.run(loadFields().call(row, self.argument(2)));
+                    Value time = row.wide(cell(1));
+                    code.ret(parts.enter("load_enter", append).call(self.argument(0), time));
+                });
+    }
+
+    /** {@code (row, end) -> OK}: into the row in hand, whose null words are clear. */
+    private WasmFunction loadFields() {
+        return Sequence.of(
+                "load_fields",
+                List.of(I32, I32),
+                shape.row().size(),
+                GROUP,
+                (code, self, i) -> {
+                    RowView saved = RowView.of(writer.schema(), self.argument(0), self.argument(1));
+                    RowTarget hand = RowTarget.own(shape.row(), parts.row(), 0);
+                    int field = SortShape.STATE_HEAD + i;
+                    code.when(
+                            saved.isNull(field),
+                            () -> hand.setNull(code, i),
+                            () -> {
+                                if (shape.row().type(i).cell() == FieldType.Cell.STRING) {
+                                    Value start = saved.textStart(field);
+                                    Value length = saved.textLength(field);
+                                    hand.text(code, i, Operand.text(start, length));
+                                } else {
+                                    code.storeWide(hand.row(), hand.cell(i), saved.cell(field));
+                                }
+                            });
+                });
+    }
+}

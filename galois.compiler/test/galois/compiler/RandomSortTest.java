@@ -1,0 +1,91 @@
+package galois.compiler;
+
+import galois.api.plan.Expr;
+import galois.api.plan.Function;
+import galois.api.plan.LogicalOp;
+import galois.api.plan.LogicalPlan;
+import galois.api.plan.Ranking;
+import galois.api.plan.SortKey;
+import galois.batch.Field;
+import galois.batch.FieldType;
+import galois.batch.Schema;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Sorts from a seed give the rows that plain Java gives, however the kernel is driven. */
+class RandomSortTest {
+    private static final int PLANS = 60;
+    private static final int TIME_FIELD = 9;
+
+    @Test
+    void agreesWithPlainJava() {
+        long first = Long.getLong("galois.seed", 1);
+        for (long seed = first; seed < first + PLANS; seed++) {
+            RandomPlans random = new RandomPlans(seed);
+            LogicalPlan plan = plan(random);
+            List<Harness.Step> steps = RandomAggregateTest.steps(random);
+            List<TestRow> expected = new ReferenceKernel(plan).run(steps);
+            for (Harness.Manner manner : Harness.Manner.values()) {
+                if (manner != Harness.Manner.COMPILED || seed % 8 == 0) {
+                    String what = "seed " + seed + ", " + manner + ", " + plan;
+                    Agreement.check(expected, Harness.run(plan, steps, manner), what);
+                }
+            }
+        }
+    }
+
+    private static LogicalPlan plan(RandomPlans random) {
+        LogicalOp plan = new LogicalOp.Source("in", RandomPlans.SCHEMA, TIME_FIELD);
+        if (random.pick(2) == 0) {
+            plan = new LogicalOp.Filter(plan, random.condition(2));
+        }
+        if (random.pick(8) == 0) {
+            long fetch = random.pick(20) - 1;
+            plan = LogicalOp.Sort.of(plan, List.of(), random.pick(3), fetch);
+        } else {
+            plan = sort(plan, random);
+        }
+        if (random.pick(2) == 0) {
+            Expr field = Exprs.column(3, FieldType.BIGINT);
+            plan = new LogicalOp.Filter(plan, Exprs.test(Function.IS_NOT_NULL, field));
+        }
+        return new LogicalPlan(plan, random.parameters());
+    }
+
+    private static LogicalOp sort(LogicalOp input, RandomPlans random) {
+        List<Integer> partition = new ArrayList<>();
+        List<SortKey> order = new ArrayList<>();
+        for (int field = 0; field < TIME_FIELD; field++) {
+            if (random.pick(8) == 0) {
+                partition.add(0, field);
+            }
+            if (random.pick(4) == 0) {
+                order.add(new SortKey(field, random.pick(2) == 0, random.pick(2) == 0));
+            }
+        }
+        List<Field> fields = new ArrayList<>(input.schema().fields());
+        List<Ranking> rankings = new ArrayList<>();
+        for (Ranking ranking : Ranking.values()) {
+            if (random.pick(3) == 0) {
+                rankings.add(ranking);
+                fields.add(new Field(ranking.name(), FieldType.BIGINT));
+            }
+        }
+        boolean isTimed = random.pick(2) == 0;
+        return new LogicalOp.Sort(
+                input,
+                isTimed ? TIME_FIELD : -1,
+                isTimed ? random.pick(5) : 0,
+                partition,
+                order,
+                random.pick(order.size() + 1),
+                random.pick(3) == 0 ? Ranking.values()[random.pick(3)] : Ranking.ROW_NUMBER,
+                random.pick(3) == 0 ? random.pick(3) : 0,
+                random.pick(2) == 0 ? random.pick(5) : -1,
+                rankings,
+                new Schema(fields));
+    }
+}
