@@ -36,6 +36,12 @@ public record SensorRows(int[] sensor, long[] timeUs, double[] value) {
     /** A tumbling window. */
     public static final long WINDOW_US = 1_000_000;
 
+    /** Panes of a hopping window. */
+    public static final int PANES = 10;
+
+    /** What a hopping window moves on. */
+    public static final long SLIDE_US = WINDOW_US;
+
     private static final long SEED = 20_210_707;
 
     private static final long FIRST_US = 1_767_225_600_000_000L; // 2026-01-01
@@ -61,7 +67,8 @@ public record SensorRows(int[] sensor, long[] timeUs, double[] value) {
         for (int i = 0; i < COUNT; i++) {
             rows.sensor[i] = random.nextInt(SENSORS);
             rows.timeUs[i] = FIRST_US + i * (WINDOW_US / PER_WINDOW);
-            rows.value[i] = 20 + random.nextGaussian();
+            // 10 bits behind the point: sums are exact in whatever order.
+            rows.value[i] = 20 + Math.rint(1024 * random.nextGaussian()) / 1024;
         }
         return rows;
     }

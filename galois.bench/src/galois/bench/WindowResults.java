@@ -69,16 +69,20 @@ public final class WindowResults {
         return order;
     }
 
-    /** A hash of all rows in their order: equal results, equal hash. */
+    /** A hash of all rows, whatever their order: equal results, equal hash. */
     public long digest() {
         long digest = count;
         for (int i = 0; i < count; i++) {
-            digest = 31 * digest + keys[i];
-            digest = 31 * digest + starts[i];
-            digest = 31 * digest + counts[i];
-            digest = 31 * digest + Double.doubleToLongBits(totals[i]);
-            digest = 31 * digest + Double.doubleToLongBits(peaks[i]);
+            long row = mix(keys[i], starts[i]);
+            row = mix(row, counts[i]);
+            row = mix(row, Double.doubleToLongBits(totals[i]));
+            digest += mix(row, Double.doubleToLongBits(peaks[i]));
         }
         return digest;
+    }
+
+    private static long mix(long hash, long value) {
+        long mixed = (hash ^ value) * 0x9E3779B97F4A7C15L;
+        return mixed ^ mixed >>> 31;
     }
 }
