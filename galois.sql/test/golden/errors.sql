@@ -113,17 +113,21 @@ SELECT SUM(temp) OVER (PARTITION BY device ORDER BY ts) FROM temps;
 SELECT temp FROM temps WHERE device LIKE 'a%';
 --> GLS-2005 line 1, column 30: LIKE is not supported: compare with =
 SELECT UPPER(device), ABS(temp) FROM temps;
---> GLS-2005 line 1, column 8: 'UPPER' is not supported: GALOIS has COALESCE, NULLIF, MOD, CAST, CASE; COUNT, SUM, AVG, MIN, MAX; TUMBLE
+--> Project UPPER(device) AS EXPR$0, ABS(temp) AS EXPR$1
+-->   Source temps
 SELECT device || 'x' FROM temps;
---> GLS-2005 line 1, column 8: '||' is not supported: GALOIS has COALESCE, NULLIF, MOD, CAST, CASE; COUNT, SUM, AVG, MIN, MAX; TUMBLE
+--> Project CONCAT(device, :0='x') AS EXPR$0
+-->   Source temps
 SELECT ts + INTERVAL '1' DAY FROM temps;
 --> GLS-2005 line 1, column 13: arithmetic with intervals is not supported: use INTERVAL in TUMBLE
 SELECT CURRENT_TIMESTAMP FROM temps;
---> GLS-2003 line 1, column 8: unknown column "CURRENT_TIMESTAMP": known columns are "device", "temp", "hum", "n", "ok", "ts"
+--> Project EVENT_TIME() AS EXPR$0
+-->   Source temps
 SELECT DATE '2026-01-01' FROM temps;
 --> GLS-2005 line 1, column 8: a literal of type DATE is not supported: write TIMESTAMP 'yyyy-mm-dd hh:mm:ss'
 SELECT EXTRACT(DAY FROM ts) FROM temps;
---> GLS-2005 line 1, column 8: 'EXTRACT' is not supported: GALOIS has COALESCE, NULLIF, MOD, CAST, CASE; COUNT, SUM, AVG, MIN, MAX; TUMBLE
+--> Project EXTRACT('DAY', ts) AS EXPR$0
+-->   Source temps
 SELECT temp FROM temps WHERE (temp, hum) = (1, 2);
 --> GLS-2005 line 1, column 30: a row value is not supported: compare the columns one by one
 SELECT temp FROM temps WHERE temp = ?;
@@ -131,7 +135,11 @@ SELECT temp FROM temps WHERE temp = ?;
 SELECT CAST(temp AS DECIMAL(5, 2)), CAST(n AS VARCHAR(3)) FROM temps;
 --> GLS-2005 line 1, column 21: CAST to DECIMAL(5, 2) is not supported: types are BOOLEAN, INTEGER, BIGINT, DOUBLE, VARCHAR, TIMESTAMP
 SELECT temp IS DISTINCT FROM hum FROM temps;
---> GLS-2005 line 1, column 8: IS DISTINCT FROM is not supported: compare with <> and IS NULL
+--> Project CASE(IS_NULL(temp), IS_NOT_NULL(hum), CASE(IS_NULL(hum), true, temp <> hum)) AS EXPR$0
+-->   Source temps
+--> optimised:
+--> Project (IS_NULL(temp) AND IS_NOT_NULL(hum)) OR ((IS_NULL(hum) OR (temp <> hum)) AND IS_NOT_NULL(temp)) AS EXPR$0
+-->   Source temps
 SELECT 1;
 --> GLS-2005 line 1, column 1: SELECT without FROM is not supported: name a stream
 VALUES (1);

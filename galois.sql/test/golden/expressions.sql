@@ -13,7 +13,7 @@ SELECT 1 + 2 * 3, 7 / 2, 1.5 + 1, 2e3, -5, 9223372036854775807, -922337203685477
 --> Project 7 AS EXPR$0, 3 AS EXPR$1, 2.5 AS EXPR$2, 2000.0 AS EXPR$3, -5 AS EXPR$4, 9223372036854775807 AS EXPR$5, -9223372036854775808 AS EXPR$6
 -->   Source s
 SELECT 2147483647 + 1, 1 / 0, i + 1 / 0 FROM s;
---> Project 2147483647 + 1 AS EXPR$0, 1 / 0 AS EXPR$1, i + (1 / 0) AS EXPR$2
+--> Project 2147483647 + 1 AS EXPR$0, 1 / 0 AS EXPR$1, i + (:0=1 / :1=0) AS EXPR$2
 -->   Source s
 
 -- Comparison with a number of another kind is exact.

@@ -199,4 +199,4 @@ SELECT COUNT(*) FROM s GROUP BY TUMBLE(ts, INTERVAL '0' DAY);
 SELECT COUNT(*) FROM s GROUP BY HOP(ts, INTERVAL '1' DAY, INTERVAL '2' DAY);
 --> GLS-2005 line 1, column 33: this kind of window is not supported: use TUMBLE
 SELECT COUNT(*) FROM TABLE(HOP(TABLE s, DESCRIPTOR(ts), INTERVAL '1' DAY, INTERVAL '2' DAY)) GROUP BY window_start;
---> GLS-2005 line 1, column 28: 'HOP' is not supported: GALOIS has COALESCE, NULLIF, MOD, CAST, CASE; COUNT, SUM, AVG, MIN, MAX; TUMBLE
+--> GLS-2005 line 1, column 28: there is no function "HOP": known functions are "ABS", "SIGN", "CEIL", "CEILING", "FLOOR", "ROUND", "TRUNCATE", "TRUNC", "POWER", "POW", "SQRT", "CBRT" and 76 more

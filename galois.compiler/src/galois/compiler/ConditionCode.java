@@ -27,7 +27,7 @@ final class ConditionCode {
             expressions.outlines().branch(expressions, condition, whenTrue, whenFalse, whenNull);
             return;
         }
-        if (!(condition instanceof Expr.Call call)) {
+        if (!(condition instanceof Expr.Call call) || call.function().isScalar()) {
             Operand operand = expressions.value(condition, whenNull);
             leaf(operand.value().ne(0), whenTrue, whenFalse);
             return;

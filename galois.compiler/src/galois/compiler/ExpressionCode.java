@@ -62,7 +62,10 @@ final class ExpressionCode {
             case CASE -> choice(call, onNull);
             case COALESCE -> coalesce(call, onNull);
             case CAST -> new CastCode(this).value(call, onNull);
-            default -> truth(call, onNull);
+            default ->
+                    call.function().isScalar()
+                            ? new ScalarCode(this).value(call, onNull)
+                            : truth(call, onNull);
         };
     }
 

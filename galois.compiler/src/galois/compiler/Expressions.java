@@ -80,6 +80,7 @@ final class Expressions {
             case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> true;
             case AND, OR, CASE, COALESCE -> false;
             case IS_NULL, IS_NOT_NULL, IS_TRUE, IS_FALSE, IS_NOT_TRUE, IS_NOT_FALSE -> false;
+            default -> true;
         };
     }
 
@@ -101,6 +102,7 @@ final class Expressions {
                 }
                 yield result;
             }
+            case REGEXP_EXTRACT -> true;
             default -> operands.stream().anyMatch(operand -> canBeNull(operand, notNull));
         };
     }
@@ -116,8 +118,15 @@ final class Expressions {
         return switch (call.function()) {
             case PLUS, MINUS, TIMES, DIVIDE, MOD, NEGATE -> call.type() != FieldType.DOUBLE;
             case CAST -> castCanFail(call.operands().get(0).type(), call.type());
-            default -> false;
+            default -> call.function().isScalar() && ScalarCode.canFail(call);
         };
+    }
+
+    /** True when some text is made in the scratch area of the row. */
+    static boolean makesText(Expr expr) {
+        return expr instanceof Expr.Call call
+                && (ScalarCode.makesText(call)
+                        || call.operands().stream().anyMatch(Expressions::makesText));
     }
 
     private static boolean castCanFail(FieldType from, FieldType to) {

@@ -18,6 +18,7 @@ import galois.compiler.runtime.FieldView;
 import galois.compiler.runtime.RowOutput;
 import galois.compiler.runtime.RowView;
 import galois.compiler.runtime.Status;
+import galois.compiler.runtime.TextScratch;
 
 import java.util.List;
 import java.util.Set;
@@ -93,6 +94,7 @@ final class ProcessLoop {
                                     code.set(slot, row.get().word(RowLayout.ROW_SLOT));
                                     code.jumpIf(slot.get().word(SlotLayout.PENDING).ne(0), exit);
                                 }
+                                forgetTexts(code);
                                 oneRow(code, inner, out, exit);
                                 code.set(row, row.get().plus(stride));
                                 code.jump(again);
@@ -103,6 +105,13 @@ final class ProcessLoop {
             code.storeWord(out, RowLayout.ROWS, bytes.overUnsigned(i32(errors.stride())));
         }
         code.ret(row.get().minus(start).overUnsigned(i32(stride)));
+    }
+
+    /** What the condition of the last row made; the rest of the path looks after itself. */
+    private void forgetTexts(Code code) {
+        if (path.makesText()) {
+            path.library().part(TextScratch.class, TextScratch::new).release(code, i32(0));
+        }
     }
 
     /** Writes the code for one row; control goes to one of the labels or on, which means next. */

@@ -10,8 +10,10 @@ import galois.compiler.ir.Value;
 import galois.compiler.ir.WasmFunction;
 import galois.compiler.runtime.Library;
 import galois.compiler.runtime.Status;
+import galois.compiler.runtime.TextScratch;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The way of one row through all stages into the sink, as one function. */
 final class RowPath {
@@ -26,6 +28,10 @@ final class RowPath {
                         .map(stage -> new StageFunctions(library, stage, parameters))
                         .toList();
         this.sink = sink;
+    }
+
+    Library library() {
+        return library;
     }
 
     StageFunctions first() {
@@ -60,6 +66,36 @@ final class RowPath {
      * @param filter false: the caller has tested the condition of the first stage
      */
     WasmFunction function(boolean filter) {
+        WasmFunction inner = stagesFunction(filter);
+        if (!makesText()) {
+            return inner;
+        }
+        TextScratch scratch = library.part(TextScratch.class, TextScratch::new);
+        WasmFunction self = WasmFunction.returning(I32, "texts", I32, I32, I32, I32);
+        return self.define(
+                code -> {
+                    Value mark = code.let(scratch.mark());
+                    Value[] same = {
+                        self.argument(0), self.argument(1), self.argument(2), self.argument(3)
+                    };
+                    Value status = code.let(inner.call(same));
+                    scratch.release(code, mark);
+                    code.ret(status);
+                });
+    }
+
+    /** True when functions make texts, which live until the row is through. */
+    boolean makesText() {
+        return stages.stream()
+                .map(StageFunctions::stage)
+                .flatMap(
+                        stage ->
+                                Stream.concat(
+                                        stage.conditions().stream(), stage.projection().stream()))
+                .anyMatch(Expressions::makesText);
+    }
+
+    private WasmFunction stagesFunction(boolean filter) {
         int last = stages.size() - 1;
         if (last == 0 && sink instanceof Sink.Output output) {
             return stages.get(0).toOutput(output.writer(), filter);

@@ -42,6 +42,9 @@ final class Weight {
             int test = notNull.contains(expr) ? 0 : NULL_TEST;
             return test + (expr.type() == FieldType.VARCHAR ? 30 : 12);
         }
+        if (call.function().isScalar()) {
+            return ScalarCode.weight(call);
+        }
         FieldType operand = call.operands().get(0).type();
         int count = call.operands().size();
         return switch (call.function()) {
@@ -54,6 +57,7 @@ final class Weight {
             case NOT, IS_NULL, IS_NOT_NULL, IS_TRUE, IS_FALSE, IS_NOT_TRUE, IS_NOT_FALSE -> 20;
             case CASE, COALESCE -> 20 + 16 * count;
             case CAST -> 90;
+            default -> throw new IllegalArgumentException("no weight of " + call.function());
         };
     }
 }

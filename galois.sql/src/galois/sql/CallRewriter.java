@@ -39,10 +39,16 @@ final class CallRewriter {
 
     private final QueryPlaces places;
     private final ExpressionRewriter expressions;
+    private final FunctionRewriter functions;
 
     CallRewriter(QueryPlaces places, ExpressionRewriter expressions) {
         this.places = places;
         this.expressions = expressions;
+        this.functions = new FunctionRewriter(places, expressions);
+    }
+
+    FunctionRewriter functions() {
+        return functions;
     }
 
     SqlNode rewrite(SqlCall call) {
@@ -86,6 +92,10 @@ final class CallRewriter {
                 return SqlStdOperatorTable.MOD.createCall(at, operands(call));
             default:
                 break;
+        }
+        SqlNode library = functions.rewrite(call, name);
+        if (library != null) {
+            return library;
         }
         boolean isOurs =
                 Operators.function(call.getOperator()) != null

@@ -45,6 +45,7 @@ final class ConstantFolder {
                     case CASE -> choose(operands);
                     case COALESCE -> coalesce(call, operands);
                     case CAST -> cast(operands.get(0), call.type());
+                    default -> null;
                 };
         return folded == null ? call : folded;
     }

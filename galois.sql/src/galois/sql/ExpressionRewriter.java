@@ -77,8 +77,9 @@ final class ExpressionRewriter {
     }
 
     private SqlNode rewriteNode(SqlNode node) {
-        if (node instanceof SqlIdentifier) {
-            return node;
+        if (node instanceof SqlIdentifier name) {
+            SqlNode constant = calls.functions().constant(name);
+            return constant == null ? name : constant;
         }
         if (node instanceof SqlIntervalLiteral) {
             throw places.unsupported(node, "arithmetic with intervals", "use INTERVAL in TUMBLE");

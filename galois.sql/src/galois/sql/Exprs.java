@@ -33,7 +33,35 @@ final class Exprs {
                 yield new Expr.Call(function, castAll(operands, type), type);
             }
             case CAST -> throw new IllegalArgumentException("CAST needs a type");
+            default -> scalar(function, operands);
         };
+    }
+
+    private static Expr scalar(Function function, List<Expr> operands) {
+        List<FieldType> given = new ArrayList<>();
+        for (Expr operand : operands) {
+            boolean isNull = operand instanceof Expr.Literal literal && literal.isNull();
+            given.add(isNull ? null : operand.type());
+        }
+        Signature.Types types = FunctionTable.of(function).resolve(given);
+        List<Expr> cast = new ArrayList<>();
+        for (int i = 0; i < operands.size(); i++) {
+            cast.add(cast(operands.get(i), types.parameters().get(i)));
+        }
+        return new Expr.Call(function, cast, types.result());
+    }
+
+    /** The type that all of these can be cast to for a comparison; null when there is none. */
+    static FieldType commonOf(List<FieldType> types) {
+        FieldType common = types.get(0);
+        for (FieldType type : types) {
+            if (type != common && !(type.isNumeric() && common.isNumeric())) {
+                return null;
+            }
+            boolean exact = type.isInteger() && common.isInteger() || type == common;
+            common = exact ? (isWider(type, common) ? type : common) : FieldType.DOUBLE;
+        }
+        return common;
     }
 
     /** The expression as {@code type}; itself when it has that type. NULL takes any type. */
@@ -103,6 +131,7 @@ final class Exprs {
     static boolean containsColumn(Expr expr) {
         return expr instanceof Expr.Column
                 || expr instanceof Expr.Call call
-                        && call.operands().stream().anyMatch(Exprs::containsColumn);
+                        && (call.function() == Function.EVENT_TIME
+                                || call.operands().stream().anyMatch(Exprs::containsColumn));
     }
 }

@@ -58,7 +58,9 @@ final class FilterBelowAggregate {
     /** Without any column a condition must stay: a group of no rows still emits one. */
     private static boolean isOnKeys(RexNode condition, int keyCount) {
         ImmutableBitSet columns = RelOptUtil.InputFinder.bits(condition);
-        return !columns.isEmpty() && columns.length() <= keyCount;
+        return !columns.isEmpty()
+                && columns.length() <= keyCount
+                && RexUtil.isDeterministic(condition);
     }
 
     private static RexShuttle toInput(WindowAggregateRel aggregate) {

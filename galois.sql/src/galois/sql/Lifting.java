@@ -11,8 +11,9 @@ import java.util.List;
 
 /**
  * Turns the constants of a query into parameters, so that queries that differ only in them share
- * one template. A constant beside a column, inside one call, is lifted; NULL, TRUE and FALSE stay,
- * and so do constants that stand alone. Numbered from the sources to the root, left to right.
+ * one template. A constant in a call that has a column in it is lifted; NULL, TRUE and FALSE stay,
+ * and so do constants that stand alone, patterns and units of time. Numbered from the sources to
+ * the root, left to right.
  */
 final class Lifting {
     private final List<Expr.Literal> parameters = new ArrayList<>();
@@ -40,21 +41,32 @@ final class Lifting {
     }
 
     private Expr expr(Expr expr) {
+        return expr(expr, false);
+    }
+
+    /**
+     * @param inside a call that has a column somewhere
+     */
+    private Expr expr(Expr expr, boolean inside) {
         if (expr instanceof Expr.Literal literal) {
             return normal(literal);
         }
         if (!(expr instanceof Expr.Call call)) {
             return expr;
         }
-        boolean hasColumn = Exprs.containsColumn(call);
+        boolean hasColumn = inside || Exprs.containsColumn(call);
         List<Expr> operands = new ArrayList<>();
-        for (Expr operand : call.operands()) {
+        for (int i = 0; i < call.operands().size(); i++) {
+            Expr operand = call.operands().get(i);
             boolean isConstant =
                     operand instanceof Expr.Literal literal
                             && !literal.isNull()
-                            && literal.type() != FieldType.BOOLEAN;
+                            && literal.type() != FieldType.BOOLEAN
+                            && !call.function().isStructural(i);
             operands.add(
-                    isConstant && hasColumn ? parameter((Expr.Literal) operand) : expr(operand));
+                    isConstant && hasColumn
+                            ? parameter((Expr.Literal) operand)
+                            : expr(operand, hasColumn));
         }
         return new Expr.Call(call.function(), operands, call.type());
     }

@@ -91,6 +91,7 @@ final class Operators {
         List<SqlOperator> all = new ArrayList<>(FUNCTIONS.values());
         all.addAll(AGGREGATES.values());
         all.addAll(CONSTANTS.values());
+        all.addAll(FunctionTable.all());
         all.addAll(
                 List.of(
                         SqlStdOperatorTable.AS,
@@ -107,7 +108,7 @@ final class Operators {
     }
 
     static SqlOperator of(Function function) {
-        return FUNCTIONS.get(function);
+        return function.isScalar() ? FunctionTable.of(function) : FUNCTIONS.get(function);
     }
 
     static SqlOperator of(AggregateFunction function) {
@@ -131,6 +132,9 @@ final class Operators {
 
     /** Our function for an operator; null if there is none. */
     static Function function(SqlOperator operator) {
+        if (operator instanceof LibraryFunction library) {
+            return library.function();
+        }
         return switch (operator.getKind()) {
             case PLUS -> Function.PLUS;
             case MINUS -> Function.MINUS;

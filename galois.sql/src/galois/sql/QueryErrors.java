@@ -78,7 +78,10 @@ final class QueryErrors {
     static GaloisException of(QueryPlaces places, Catalog catalog, RuntimeException error) {
         Throwable reason = error.getCause() == null ? error : error.getCause();
         String message = oneLine(reason.getMessage());
-        GaloisException readable = readable(places, catalog, message);
+        GaloisException readable =
+                reason instanceof LibraryFunction.Mismatch
+                        ? error(ErrorCode.TYPE_MISMATCH, message)
+                        : readable(places, catalog, message);
         if (error instanceof CalciteContextException context) {
             return new GaloisException(
                     readable.code(),

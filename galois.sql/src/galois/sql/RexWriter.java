@@ -55,6 +55,7 @@ record RexWriter(RexBuilder builder, RelNode input) {
     private static boolean isNullable(Expr.Call call, List<RexNode> operands) {
         return switch (call.function()) {
             case IS_NULL, IS_NOT_NULL, IS_TRUE, IS_FALSE, IS_NOT_TRUE, IS_NOT_FALSE -> false;
+            case REGEXP_EXTRACT -> true;
             case COALESCE -> operands.stream().allMatch(o -> o.getType().isNullable());
             case CASE -> isCaseNullable(operands);
             default -> operands.stream().anyMatch(o -> o.getType().isNullable());

@@ -1,8 +1,11 @@
 package galois.sql;
 
+import galois.api.ErrorCode;
+
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlSyntax;
 
 import java.util.EnumMap;
 import java.util.Locale;
@@ -86,6 +89,18 @@ final class Unsupported {
             return places.unsupported(node, known[0], known[1]);
         }
         String name = nameOf(node);
+        boolean isFunction =
+                node instanceof SqlCall call
+                        && call.getOperator().getSyntax() == SqlSyntax.FUNCTION;
+        if (isFunction) {
+            return places.error(
+                    ErrorCode.UNSUPPORTED,
+                    node,
+                    "there is no function \""
+                            + Messages.shorten(name)
+                            + '"'
+                            + Messages.known("functions", name, FunctionTable.names()));
+        }
         return places.unsupported(
                 node, "'" + Messages.shorten(name) + "'", "GALOIS has " + FUNCTIONS);
     }

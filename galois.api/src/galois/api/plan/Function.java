@@ -41,5 +41,147 @@ public enum Function {
     /** The first operand that is not NULL. */
     COALESCE,
     /** Converts to the type of the call; a value that does not convert is a row error. */
-    CAST
+    CAST,
+    /** Of an integer: overflow is a row error. */
+    ABS,
+    /** -1, 0 or 1 in the type of the operand; NaN stays. */
+    SIGN,
+    CEIL,
+    FLOOR,
+    /** (x) or (x, digits): half away from zero. */
+    ROUND,
+    /** (x) or (x, digits): toward zero. */
+    TRUNCATE,
+    POWER,
+    SQRT,
+    CBRT,
+    EXP,
+    LN,
+    LOG10,
+    LOG2,
+    /** (base, x). */
+    LOG,
+    SIN,
+    COS,
+    TAN,
+    COT,
+    ASIN,
+    ACOS,
+    ATAN,
+    /** (y, x). */
+    ATAN2,
+    SINH,
+    COSH,
+    TANH,
+    DEGREES,
+    RADIANS,
+    /** (latitude, longitude, latitude, longitude) in degrees to metres on a sphere. */
+    HAVERSINE,
+    /** The greatest of its operands, which have one type. */
+    GREATEST,
+    /** The least of its operands, which have one type. */
+    LEAST,
+    /** Texts one after the other. */
+    CONCAT,
+    UPPER,
+    LOWER,
+    /** First letters of words in upper case, others in lower case. */
+    INITCAP,
+    /** (text) or (text, characters): both ends. */
+    TRIM,
+    LTRIM,
+    RTRIM,
+    /** (text, first) or (text, first, length) in code points from 1. */
+    SUBSTRING,
+    /** (text, length). */
+    LEFT,
+    /** (text, length). */
+    RIGHT,
+    /** (wanted, text) or (wanted, text, first): code points from 1; 0 when it is not there. */
+    POSITION,
+    /** (text, wanted, replacement). */
+    REPLACE,
+    /** (text, replacement, first, length). */
+    OVERLAY,
+    /** (text, characters, replacements). */
+    TRANSLATE,
+    /** Code points. */
+    CHAR_LENGTH,
+    /** Bytes of UTF-8. */
+    OCTET_LENGTH,
+    /** (text, length) or (text, length, fill). */
+    LPAD,
+    /** (text, length) or (text, length, fill). */
+    RPAD,
+    /** (text, times). */
+    REPEAT,
+    REVERSE,
+    /** (text, delimiter, n): the n-th part from 1, empty when there is none. */
+    SPLIT_PART,
+    /** (text, prefix). */
+    STARTS_WITH,
+    /** (text, suffix). */
+    ENDS_WITH,
+    /** (text, part). */
+    CONTAINS,
+    /** The first code point; 0 of empty text. */
+    ASCII,
+    /** The text of one code point; a row error when there is no such code point. */
+    CHR,
+    /** Upper-case hexadecimal digits of the bytes of a text or of an integer. */
+    HEX,
+    /** 32 lower-case hexadecimal digits. */
+    MD5,
+    /** 64 lower-case hexadecimal digits. */
+    SHA256,
+    /** (text, pattern) or (text, pattern, escape); what follows the text is structural. */
+    LIKE,
+    /** As LIKE, whatever the case. */
+    ILIKE,
+    /** (text, pattern) or (text, pattern, escape): a regular expression of the SQL standard. */
+    SIMILAR,
+    /** (text, pattern): a regular expression matches somewhere. */
+    REGEXP_LIKE,
+    /** (text, pattern): the leftmost longest match; NULL when there is none. */
+    REGEXP_EXTRACT,
+    /** (text, pattern, replacement): every leftmost longest match is replaced. */
+    REGEXP_REPLACE,
+    /** (unit, time): the unit is structural. */
+    EXTRACT,
+    /** (unit, time): the start of the unit that it is in. */
+    DATE_TRUNC,
+    /** (unit, time): itself at the start of a unit, else the start of the next. */
+    DATE_CEIL,
+    /** (unit, count, time). */
+    TIMESTAMPADD,
+    /** (unit, from, to): whole units, toward zero. */
+    TIMESTAMPDIFF,
+    /** The event time of the row: no operands. */
+    EVENT_TIME,
+    /** Whole seconds since 1970, rounded down. */
+    UNIX_SECONDS,
+    /** Whole milliseconds since 1970, rounded down. */
+    UNIX_MILLIS,
+    UNIX_MICROS,
+    TIMESTAMP_SECONDS,
+    TIMESTAMP_MILLIS,
+    TIMESTAMP_MICROS;
+
+    /** Functions that are plain calls of their operands: NULL when an operand is NULL. */
+    public boolean isScalar() {
+        return compareTo(CAST) > 0;
+    }
+
+    /**
+     * True for an operand that is a constant of the code, never lifted to a parameter: a pattern, a
+     * unit of time.
+     */
+    public boolean isStructural(int operand) {
+        return switch (this) {
+            case LIKE, ILIKE, SIMILAR -> operand > 0;
+            case REGEXP_LIKE, REGEXP_EXTRACT, REGEXP_REPLACE -> operand == 1;
+            case EXTRACT, DATE_TRUNC, DATE_CEIL, TIMESTAMPADD, TIMESTAMPDIFF -> operand == 0;
+            default -> false;
+        };
+    }
 }

@@ -176,9 +176,7 @@ public final class PlanText {
             case GREATER_OR_EQUAL -> " >= ";
             case AND -> " AND ";
             case OR -> " OR ";
-            case NEGATE, NOT, IS_NULL, IS_NOT_NULL, IS_TRUE, IS_FALSE, IS_NOT_TRUE, IS_NOT_FALSE ->
-                    null;
-            case CASE, COALESCE, CAST -> null;
+            default -> null;
         };
     }
 }

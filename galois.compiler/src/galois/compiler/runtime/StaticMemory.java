@@ -16,6 +16,7 @@ public final class StaticMemory {
     private static final int PAGE_BYTES = 64 * 1024;
 
     private final Map<String, Integer> texts = new LinkedHashMap<>();
+    private final Map<ByteBuffer, Integer> constants = new LinkedHashMap<>();
     private final int heapStart;
     private int next = FIRST;
 
@@ -35,6 +36,12 @@ public final class StaticMemory {
         return texts.computeIfAbsent(text, t -> reserve(utf8(t).length));
     }
 
+    /** The address of constant bytes; equal ones are there once. */
+    public int constant(byte[] bytes) {
+        ByteBuffer key = ByteBuffer.wrap(bytes.clone()).asReadOnlyBuffer();
+        return constants.computeIfAbsent(key, k -> reserve(bytes.length));
+    }
+
     /** The address of the word that holds the first address of the heap. */
     int heapStart() {
         return heapStart;
@@ -49,6 +56,12 @@ public final class StaticMemory {
                     if (!text.isEmpty()) {
                         module.data(address, utf8(text));
                     }
+                });
+        constants.forEach(
+                (bytes, address) -> {
+                    byte[] copy = new byte[bytes.remaining()];
+                    bytes.duplicate().get(copy);
+                    module.data(address, copy);
                 });
         module.memory(next / PAGE_BYTES + 1, pagesMax);
     }

@@ -1,0 +1,306 @@
+package galois.sql;
+
+import galois.api.ErrorCode;
+import galois.api.plan.Function;
+import galois.batch.FieldType;
+
+import org.apache.calcite.sql.SqlBasicTypeNameSpec;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCharStringLiteral;
+import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlIntervalQualifier;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.fun.SqlCase;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.fun.SqlTrimFunction;
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Calls of scalar functions in all their spellings: each becomes a {@link LibraryFunction} with its
+ * arguments in our order, or the CASE that defines it.
+ */
+final class FunctionRewriter {
+    private static final Set<String> NOW =
+            Set.of("CURRENT_TIMESTAMP", "LOCALTIMESTAMP", "NOW", "EVENT_TIME");
+
+    /** More operands of one CONCAT are split: each writes code. */
+    private static final int CONCAT_MAX = 8;
+
+    private final QueryPlaces places;
+    private final ExpressionRewriter expressions;
+
+    FunctionRewriter(QueryPlaces places, ExpressionRewriter expressions) {
+        this.places = places;
+        this.expressions = expressions;
+    }
+
+    /** What a name without parentheses means; null if it is a column. */
+    SqlNode constant(SqlIdentifier name) {
+        if (!name.isSimple() || name.isComponentQuoted(0)) {
+            return null;
+        }
+        return nullary(name.getSimple().toUpperCase(Locale.ROOT), name.getParserPosition());
+    }
+
+    private static SqlNode nullary(String name, SqlParserPos at) {
+        if (NOW.contains(name)) {
+            return make(Function.EVENT_TIME, at);
+        }
+        return switch (name) {
+            case "CURRENT_DATE" -> cast(make(Function.EVENT_TIME, at), FieldType.DATE, at);
+            case "CURRENT_TIME", "LOCALTIME" ->
+                    cast(make(Function.EVENT_TIME, at), FieldType.TIME, at);
+            case "PI" ->
+                    ExpressionRewriter.constant(FieldType.DOUBLE, Double.toString(Math.PI), at);
+            default -> null;
+        };
+    }
+
+    private static SqlNode cast(SqlNode value, FieldType type, SqlParserPos at) {
+        SqlDataTypeSpec target =
+                new SqlDataTypeSpec(new SqlBasicTypeNameSpec(SqlTypes.nameOf(type), at), at);
+        return SqlStdOperatorTable.CAST.createCall(at, value, target);
+    }
+
+    private static SqlNode make(Function function, SqlParserPos at, SqlNode... operands) {
+        return FunctionTable.of(function).createCall(at, operands);
+    }
+
+    private static SqlNode make(Function function, SqlParserPos at, List<SqlNode> operands) {
+        return FunctionTable.of(function).createCall(at, operands);
+    }
+
+    /**
+     * @param name of the operator in upper case
+     * @return null when it is no scalar function of ours
+     */
+    SqlNode rewrite(SqlCall call, String name) {
+        SqlParserPos at = call.getParserPosition();
+        if (call.operandCount() == 0) {
+            return nullary(name, at);
+        }
+        if (call.operandCount() == 1 && NOW.contains(name)) {
+            return make(Function.EVENT_TIME, at);
+        }
+        if (TimeUnits.FUNCTIONS.containsKey(name)) {
+            check(call, 1, 1);
+            return make(
+                    Function.EXTRACT,
+                    at,
+                    text(TimeUnits.FUNCTIONS.get(name), at),
+                    rewritten(call, 0));
+        }
+        return switch (name) {
+            case "IF", "IIF" -> {
+                check(call, 3, 3);
+                yield choose(at, rewritten(call, 0), rewritten(call, 1), rewritten(call, 2));
+            }
+            case "NVL2" -> {
+                check(call, 3, 3);
+                SqlNode known = SqlStdOperatorTable.IS_NOT_NULL.createCall(at, rewritten(call, 0));
+                yield choose(at, known, rewritten(call, 1), rewritten(call, 2));
+            }
+            case "IS DISTINCT FROM" -> distinct(call, SqlStdOperatorTable.NOT_EQUALS, true);
+            case "IS NOT DISTINCT FROM" -> distinct(call, SqlStdOperatorTable.EQUALS, false);
+            case "||" -> concat(call);
+            case "TRIM" -> trim(call);
+            case "STRPOS", "INSTR" -> swapped(call, 2);
+            case "LOCATE", "CHARINDEX" -> {
+                check(call, 2, 3);
+                yield make(Function.POSITION, at, all(call));
+            }
+            case "OVERLAY" -> overlay(call);
+            case "LOG" -> {
+                check(call, 1, 2);
+                yield make(call.operandCount() == 1 ? Function.LN : Function.LOG, at, all(call));
+            }
+            case "TO_TIMESTAMP", "FROM_UNIXTIME" -> {
+                check(call, 1, 1);
+                yield make(Function.TIMESTAMP_SECONDS, at, all(call));
+            }
+            case "EXTRACT", "DATE_PART", "DATE_TRUNC", "TIMESTAMPADD", "TIMESTAMPDIFF" ->
+                    time(call, name);
+            case "DATEADD", "DATE_ADD" -> time(call, "TIMESTAMPADD");
+            case "DATEDIFF", "DATE_DIFF", "TIMESTAMP_DIFF" -> time(call, "TIMESTAMPDIFF");
+            case "FLOOR", "CEIL", "CEILING" -> rounded(call, name);
+            default -> named(call, name);
+        };
+    }
+
+    private SqlNode named(SqlCall call, String name) {
+        LibraryFunction function = FunctionTable.named(name);
+        boolean special = function == null || function.function() == Function.EVENT_TIME;
+        if (special) {
+            return null;
+        }
+        if (call.getFunctionQuantifier() != null) {
+            throw places.unsupported(call, "DISTINCT here", "leave it out");
+        }
+        return function.createCall(call.getParserPosition(), all(call));
+    }
+
+    private SqlNode rewritten(SqlCall call, int operand) {
+        return expressions.rewrite(call.operand(operand));
+    }
+
+    private List<SqlNode> all(SqlCall call) {
+        List<SqlNode> operands = new ArrayList<>();
+        call.getOperandList().forEach(operand -> operands.add(expressions.rewrite(operand)));
+        return operands;
+    }
+
+    private static SqlNode text(String text, SqlParserPos at) {
+        return ExpressionRewriter.constant(FieldType.VARCHAR, text, at);
+    }
+
+    void check(SqlCall call, int least, int most) {
+        if (call.operandCount() < least || call.operandCount() > most) {
+            throw places.error(
+                    ErrorCode.TYPE_MISMATCH,
+                    call,
+                    call.getOperator().getName().toUpperCase(Locale.ROOT)
+                            + " takes "
+                            + (least == most ? least : least + " to " + most)
+                            + (most == 1 ? " argument" : " arguments")
+                            + ", found "
+                            + call.operandCount());
+        }
+    }
+
+    private static SqlNode choose(SqlParserPos at, SqlNode when, SqlNode then, SqlNode otherwise) {
+        return new SqlCase(
+                at,
+                null,
+                new SqlNodeList(List.of(when), at),
+                new SqlNodeList(List.of(then), at),
+                otherwise);
+    }
+
+    /** CASE WHEN a IS NULL THEN b IS [NOT] NULL WHEN b IS NULL THEN ... ELSE a {@code <>} b END. */
+    private SqlNode distinct(SqlCall call, SqlOperator compare, boolean whenOneIsNull) {
+        SqlParserPos at = call.getParserPosition();
+        SqlOperator other =
+                whenOneIsNull ? SqlStdOperatorTable.IS_NOT_NULL : SqlStdOperatorTable.IS_NULL;
+        SqlNode first = SqlStdOperatorTable.IS_NULL.createCall(at, rewritten(call, 0));
+        SqlNode second = SqlStdOperatorTable.IS_NULL.createCall(at, rewritten(call, 1));
+        SqlNode inner =
+                choose(
+                        at,
+                        second,
+                        SqlLiteral.createBoolean(whenOneIsNull, at),
+                        compare.createCall(at, rewritten(call, 0), rewritten(call, 1)));
+        return choose(at, first, other.createCall(at, rewritten(call, 1)), inner);
+    }
+
+    private SqlNode concat(SqlCall call) {
+        List<SqlNode> operands = new ArrayList<>();
+        SqlNode left = call;
+        List<SqlNode> reversed = new ArrayList<>();
+        while (left instanceof SqlCall inner && inner.getOperator().getName().equals("||")) {
+            reversed.add(inner.operand(1));
+            left = inner.operand(0);
+        }
+        reversed.add(left);
+        for (int i = reversed.size() - 1; i >= 0; i--) {
+            operands.add(expressions.rewrite(reversed.get(i)));
+        }
+        return joined(operands, call.getParserPosition());
+    }
+
+    private static SqlNode joined(List<SqlNode> operands, SqlParserPos at) {
+        if (operands.size() <= CONCAT_MAX) {
+            return make(Function.CONCAT, at, operands);
+        }
+        List<SqlNode> groups = new ArrayList<>();
+        for (int i = 0; i < operands.size(); i += CONCAT_MAX) {
+            int end = Math.min(i + CONCAT_MAX, operands.size());
+            groups.add(make(Function.CONCAT, at, operands.subList(i, end)));
+        }
+        return joined(groups, at);
+    }
+
+    private SqlNode trim(SqlCall call) {
+        if (!(call.getOperator() instanceof SqlTrimFunction)) {
+            return named(call, "TRIM");
+        }
+        SqlTrimFunction.Flag flag =
+                ((SqlLiteral) call.operand(0)).getValueAs(SqlTrimFunction.Flag.class);
+        Function function =
+                switch (flag) {
+                    case BOTH -> Function.TRIM;
+                    case LEADING -> Function.LTRIM;
+                    case TRAILING -> Function.RTRIM;
+                };
+        List<SqlNode> operands = new ArrayList<>();
+        operands.add(rewritten(call, 2));
+        boolean isBlank =
+                call.operand(1) instanceof SqlCharStringLiteral text
+                        && text.getValueAs(String.class).equals(" ");
+        if (!isBlank && call.operand(1) != null) {
+            operands.add(rewritten(call, 1));
+        }
+        return make(function, call.getParserPosition(), operands);
+    }
+
+    private SqlNode swapped(SqlCall call, int count) {
+        check(call, count, count);
+        SqlNode text = rewritten(call, 0);
+        SqlNode wanted = rewritten(call, 1);
+        return make(Function.POSITION, call.getParserPosition(), wanted, text);
+    }
+
+    /** Without a length, as many characters as the replacement has. */
+    private SqlNode overlay(SqlCall call) {
+        check(call, 3, 4);
+        SqlParserPos at = call.getParserPosition();
+        List<SqlNode> operands = all(call);
+        if (operands.size() == 3) {
+            operands.add(make(Function.CHAR_LENGTH, at, rewritten(call, 1)));
+        }
+        return make(Function.OVERLAY, at, operands);
+    }
+
+    private SqlNode time(SqlCall call, String name) {
+        Function function = FunctionTable.named(name).function();
+        int count = function == Function.EXTRACT || function == Function.DATE_TRUNC ? 2 : 3;
+        check(call, count, count);
+        TimeUnits.Use use =
+                switch (function) {
+                    case EXTRACT -> TimeUnits.Use.FIELD;
+                    case DATE_TRUNC -> TimeUnits.Use.ROUNDING;
+                    default -> TimeUnits.Use.LENGTH;
+                };
+        SqlParserPos at = call.getParserPosition();
+        List<SqlNode> operands = new ArrayList<>();
+        operands.add(text(TimeUnits.of(places, call.operand(0), use), at));
+        for (int i = 1; i < count; i++) {
+            operands.add(rewritten(call, i));
+        }
+        return make(function, at, operands);
+    }
+
+    /** FLOOR(x), or FLOOR(ts TO unit). */
+    private SqlNode rounded(SqlCall call, String name) {
+        boolean isTime =
+                call.operandCount() == 2 && call.operand(1) instanceof SqlIntervalQualifier;
+        if (!isTime) {
+            return named(call, name);
+        }
+        SqlParserPos at = call.getParserPosition();
+        String unit = TimeUnits.of(places, call.operand(1), TimeUnits.Use.ROUNDING);
+        return make(
+                name.equals("FLOOR") ? Function.DATE_TRUNC : Function.DATE_CEIL,
+                at,
+                Arrays.asList(text(unit, at), rewritten(call, 0)));
+    }
+}
