@@ -17,8 +17,8 @@ SELECT 2147483647 + 1, 1 / 0, i + 1 / 0 FROM s;
 -->   Source s
 
 -- Comparison with a number of another kind is exact.
-SELECT * FROM s WHERE i > 1.5 AND i >= 1.5 AND i < 1.5 AND i <= 1.5 AND i > -1.5 AND i < -1.5;
---> Filter (CAST(i AS BIGINT) > :0=1) AND (CAST(i AS BIGINT) >= :1=2) AND (CAST(i AS BIGINT) < :2=2) AND (CAST(i AS BIGINT) <= :3=1) AND (CAST(i AS BIGINT) > :4=-2) AND (CAST(i AS BIGINT) < :5=-1)
+SELECT * FROM s WHERE i > 1.5 OR i >= 1.5 OR i < 1.5 OR i <= 1.5 OR i > -1.5 OR i < -1.5;
+--> Filter (CAST(i AS BIGINT) > :0=1) OR (CAST(i AS BIGINT) >= :1=2) OR (CAST(i AS BIGINT) < :2=2) OR (CAST(i AS BIGINT) <= :3=1) OR (CAST(i AS BIGINT) > :4=-2) OR (CAST(i AS BIGINT) < :5=-1)
 -->   Source s
 SELECT * FROM s WHERE i > 1e30 OR i < -1e30 OR l >= 1e30 OR l <= -1e30;
 --> Filter (CAST(i AS BIGINT) > :0=9223372036854775807) OR (CAST(i AS BIGINT) < :1=-9223372036854775808) OR (l > :2=9223372036854775807) OR (l < :3=-9223372036854775808)
@@ -29,8 +29,8 @@ SELECT * FROM s WHERE i = 1.5 OR i <> 1.5 OR i = 2.0 OR l <> 1e1;
 --> optimised:
 --> Filter IS_NOT_NULL(i) OR (CAST(i AS BIGINT) = :0=2) OR (l <> :1=10)
 -->   Source s
-SELECT * FROM s WHERE 1 < i AND 1.5 >= l AND 2 = d AND 9007199254740993.5 < l;
---> Filter (CAST(i AS BIGINT) > :0=1) AND (l <= :1=1) AND (d = :2=2.0) AND (l > :3=9007199254740993)
+SELECT * FROM s WHERE 1 < i OR 1.5 >= l OR 2 = d OR 9007199254740993.5 < l;
+--> Filter (CAST(i AS BIGINT) > :0=1) OR (l <= :1=1) OR (d = :2=2.0) OR (l > :3=9007199254740993)
 -->   Source s
 SELECT * FROM s WHERE i = d AND l > i AND i > l;
 --> Filter (CAST(i AS DOUBLE) = d) AND (l > CAST(i AS BIGINT)) AND (CAST(i AS BIGINT) > l)
@@ -119,3 +119,21 @@ SELECT i, i FROM s;
 SELECT STREAM i FROM s;
 --> Project i
 -->   Source s
+
+-- Comparisons of one expression with several constants become one, before constants are lifted.
+SELECT i FROM s WHERE d > 5 AND d > 3 AND v = 'a';
+--> Project i
+-->   Filter (d > :0=5.0) AND (v = :1='a')
+-->     Source s
+SELECT i FROM s WHERE i BETWEEN 1 AND 9 AND i >= 5;
+--> Project i
+-->   Filter (CAST(i AS BIGINT) <= :0=9) AND (CAST(i AS BIGINT) >= :1=5)
+-->     Source s
+SELECT i FROM s WHERE d > 5 AND l + 1 > 2 AND d < 3;
+--> Project i
+-->   Filter (d > :0=5.0) AND ((l + :1=1) > :2=2) AND (d < :3=3.0)
+-->     Source s
+SELECT i FROM s WHERE d > 5 AND (v = 'a' AND d < 3);
+--> Project i
+-->   Filter false
+-->     Source s

@@ -91,7 +91,7 @@ final class ConstantFolder {
     }
 
     /** Negative, zero or positive; null for texts, whose order is that of their bytes. */
-    private static Integer order(Expr.Literal a, Expr.Literal b) {
+    static Integer order(Expr.Literal a, Expr.Literal b) {
         if (a.type() == FieldType.VARCHAR) {
             return a.text().equals(b.text()) ? 0 : null;
         }

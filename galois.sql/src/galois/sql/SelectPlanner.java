@@ -35,7 +35,7 @@ final class SelectPlanner {
             SqlNode query = new SelectRewriter(places).query(parsed);
             RelRoot root = new CalciteValidation(places, catalog).toRel(query);
             PlanBuilder builder = new PlanBuilder(places);
-            return Lifting.lift(builder.build(root));
+            return Lifting.lift(RangeSimplification.simplify(builder.build(root)));
         } catch (GaloisException refused) {
             throw refused;
         } catch (StackOverflowError tooDeep) {

@@ -31,7 +31,7 @@ class LiftingTest {
                 "SELECT i FROM s WHERE ? <= i AND d <> ?",
                 "SELECT d * ? AS x FROM s",
                 "SELECT COALESCE(d, ?) AS x FROM s",
-                "SELECT i FROM s WHERE i BETWEEN ? AND 7",
+                "SELECT i FROM s WHERE i NOT BETWEEN ? AND 7",
                 "SELECT v, SUM(d + ?) AS x FROM s GROUP BY v HAVING SUM(d + ?) > ?"
             })
     void numbersOfEverySpellingGiveOneTemplate(String query) {

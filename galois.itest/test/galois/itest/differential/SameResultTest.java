@@ -38,7 +38,9 @@ class SameResultTest {
                     new Variant("none", true, 7, true, true),
                     new Variant("heuristic", false, ALL, false, false),
                     new Variant("heuristic", false, 7, false, true),
-                    new Variant("heuristic", true, 1, true, true));
+                    new Variant("heuristic", true, 1, true, true),
+                    new Variant("cost", false, ALL, false, false),
+                    new Variant("cost", true, 7, true, false));
 
     private static final SqlEngine ENGINE = new SqlEngine();
 

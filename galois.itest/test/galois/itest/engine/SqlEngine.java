@@ -25,6 +25,7 @@ import galois.cluster.PhysicalPlan;
 import galois.cluster.PhysicalPlanner;
 import galois.compiler.WasmKernelCompiler;
 import galois.sql.CalciteSql;
+import galois.sql.CostOptimizer;
 import galois.sql.HeuristicOptimizer;
 import galois.sql.NoOptimizer;
 import galois.wasm.ChicoryKernelRuntime;
@@ -59,7 +60,13 @@ public final class SqlEngine {
 
     private final CalciteSql language = new CalciteSql();
     private final Map<String, LogicalOptimizer> optimizers =
-            Map.of("none", new NoOptimizer(), "heuristic", new HeuristicOptimizer());
+            Map.of(
+                    "none",
+                    new NoOptimizer(),
+                    "heuristic",
+                    new HeuristicOptimizer(),
+                    "cost",
+                    new CostOptimizer());
     private final WasmKernelCompiler compiler = new WasmKernelCompiler();
     private final ChicoryKernelRuntime runtime = new ChicoryKernelRuntime();
     private final ListAppender<ILoggingEvent> warnings = new ListAppender<>();

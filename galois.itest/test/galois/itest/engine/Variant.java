@@ -3,7 +3,7 @@ package galois.itest.engine;
 /**
  * A way to run a query; every way must give the same rows.
  *
- * @param optimizer {@code none} or {@code heuristic}
+ * @param optimizer {@code none}, {@code heuristic} or {@code cost}
  * @param split each operator is a kernel of its own; else one kernel wherever that is possible
  * @param batchRows rows in an input batch
  * @param saved between any two batches the state goes into a fresh instance

@@ -49,6 +49,7 @@ class GoldenTest {
                 List.of(
                         Variant.PLAIN,
                         new Variant("heuristic", true, 1, true, true),
+                        new Variant("cost", false, 2, false, true),
                         new Variant("none", true, 3, false, false))) {
             assertEquals(
                     actual, new GoldenScript(ENGINE, script, variant).run(), variant::toString);
