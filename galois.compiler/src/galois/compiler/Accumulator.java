@@ -37,6 +37,15 @@ interface Accumulator {
     /** Takes one row in. */
     void add(Code code, Value cells, RowView input);
 
+    /**
+     * Makes sure that {@link #merge} will succeed; returns from the function with a status when it
+     * would not. Changes nothing that can be seen.
+     */
+    void prepareMerge(Code code, Value slot, Value cells, Value other);
+
+    /** Takes in what other cells hold, as if their rows came after those of these. */
+    void merge(Code code, Value cells, Value other);
+
     /** Writes the result into a field of a row whose null words are clear. */
     void result(Code code, Value cells, RowTarget target, int field);
 

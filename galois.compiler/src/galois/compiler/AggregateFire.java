@@ -92,6 +92,7 @@ final class AggregateFire {
                                 done ->
                                         code.loop(
                                                 again -> next(code, slot, out, again, done, full)));
+                        over(code, slot);
                     } else {
                         code.block(done -> all(code, slot, out, done, full));
                     }
@@ -102,14 +103,29 @@ final class AggregateFire {
         code.ret(1);
     }
 
+    /** The next window that is due; jumps, or falls through when there is none. */
     private void next(Code code, Value slot, Value out, Label again, Label done, Label full) {
         code.jumpIf(windows.isEmpty(slot), done);
+        if (shape.isHop()) {
+            new HopWindows(parts).fire(this, code, slot, out, again, done, full);
+            return;
+        }
+        if (shape.isSession()) {
+            new Sessions(parts).fire(this, code, slot, out, again, done, full);
+            return;
+        }
         Value start = code.let(windows.start(slot, windows.head(slot)));
-        Value end = start.plus(i64(shape.aggregate().window().sizeUs()));
-        code.jumpIf(end.gt(state.watermark(slot)), done);
+        code.jumpIf(parts.end(start).gt(state.watermark(slot)), done);
         code.jumpIf(window().call(slot, start, out).ne(Status.OK), full);
         code.run(windows.removeFirst().call(slot));
         code.jump(again);
+    }
+
+    /** What is to be remembered once everything that was due is out. */
+    private void over(Code code, Value slot) {
+        if (shape.isHop()) {
+            new HopWindows(parts).over(code, slot);
+        }
     }
 
     /** Without windows everything comes once, when time has ended. */
@@ -121,7 +137,7 @@ final class AggregateFire {
                 () -> {
                     if (shape.keys() == 0) {
                         int nothing = parts.library().memory().reserve(parts.groups().entryBytes());
-                        Value status = group().call(slot, i32(nothing), i64(0), out);
+                        Value status = group().call(slot, i32(nothing), i64(0), i64(0), out);
                         code.jumpIf(status.ne(Status.OK), full);
                     }
                 },
@@ -144,14 +160,36 @@ final class AggregateFire {
 
     private void window(WasmFunction self, Code code) {
         Value slot = self.argument(0);
-        GroupTable groups = parts.groups();
+        Value start = self.argument(1);
         Value table = code.let(windows.table(slot, windows.head(slot)));
+        code.ret(groups().call(slot, table, start, parts.end(start), self.argument(2)));
+    }
+
+    /** {@code (slot, table, start, end, out) -> OK or FULL}: the groups not emitted yet. */
+    WasmFunction groups() {
+        return parts.library()
+                .function(
+                        "fire_groups",
+                        () -> WasmFunction.returning(I32, "fire_groups", I32, I32, I64, I64, I32),
+                        self -> self.define(code -> groups(self, code)));
+    }
+
+    private void groups(WasmFunction self, Code code) {
+        Value slot = self.argument(0);
+        GroupTable groups = parts.groups();
+        Value table = self.argument(1);
         Value number = slot.word(state.nextGroup());
         code.loopWhile(
                 number.ltUnsigned(groups.count(table)),
                 () -> {
                     Value entry = groups.entry(table, number);
-                    Value status = group().call(slot, entry, self.argument(1), self.argument(2));
+                    Value status =
+                            group().call(
+                                            slot,
+                                            entry,
+                                            self.argument(2),
+                                            self.argument(3),
+                                            self.argument(4));
                     code.when(status.ne(Status.OK), () -> code.ret(Status.FULL));
                     code.storeWord(slot, state.nextGroup(), number.plus(1));
                 });
@@ -160,39 +198,50 @@ final class AggregateFire {
     }
 
     /**
-     * {@code (slot, entry, start, out) -> OK or FULL}: one group, or the error row in its place.
+     * {@code (slot, entry, start, end, out) -> OK or FULL}: one group, or the error row in its
+     * place.
      */
-    private WasmFunction group() {
+    WasmFunction group() {
         return parts.library()
                 .function(
                         "fire_group",
-                        () -> WasmFunction.returning(I32, "fire_group", I32, I32, I64, I32),
+                        () -> WasmFunction.returning(I32, "fire_group", I32, I32, I64, I64, I32),
                         self -> self.define(code -> group(self, code)));
     }
 
     private void group(WasmFunction self, Code code) {
         Value slot = self.argument(0);
-        Value out = self.argument(3);
-        Value time = code.let(eventTime(slot, self.argument(2)));
+        Value out = self.argument(4);
+        Value time = code.let(eventTime(slot, self.argument(3)));
+        if (shape.isHop()) {
+            Value refused = code.let(parts.payload(self.argument(1)).word(HopWindows.STATUS));
+            code.when(
+                    refused.ne(Status.OK),
+                    () -> code.ret(output.error().call(out, slot, time, refused)));
+        }
         code.storeWide(i32(result), RowLayout.ROW_EVENT_TIME, time);
-        keys(code, self.argument(1), self.argument(2));
-        Value cells = self.argument(1).plus(parts.groups().payload());
-        code.run(results().call(cells));
+        keys(code, self.argument(1), self.argument(2), self.argument(3));
+        code.run(results().call(parts.payload(self.argument(1))));
         Value status = code.let(forward.call(i32(result), i32(0), slot, out));
         code.when(status.eq(Status.FULL), () -> code.ret(Status.FULL));
         code.when(status.gt(0), () -> code.ret(output.error().call(out, slot, time, status)));
         code.ret(Status.OK);
     }
 
-    private Value eventTime(Value slot, Value start) {
+    /** An error row in place of a window. */
+    Value.Call error(Value slot, Value end, Value out, int error) {
+        return output.error().call(out, slot, end.minus(i64(1)), i32(error));
+    }
+
+    private Value eventTime(Value slot, Value end) {
         if (shape.isWindowed()) {
-            return start.plus(i64(shape.aggregate().window().sizeUs() - 1));
+            return end.minus(i64(1));
         }
         Value greatest = slot.wide(state.maxEvent());
         return new Value.Select(greatest.eq(Long.MIN_VALUE), i64(0), greatest);
     }
 
-    private void keys(Code code, Value entry, Value start) {
+    private void keys(Code code, Value entry, Value start, Value end) {
         Schema schema = shape.aggregate().schema();
         int words = RowLayout.nullWords(schema.size());
         int keyWords = shape.keys() + 63 >>> 6;
@@ -204,18 +253,17 @@ final class AggregateFire {
         int cells = RowLayout.cell(schema.size(), 0);
         int keyCells = 8 * Math.max(1, keyWords);
         code.copy(i32(result + cells), key.plus(keyCells), i32(8 * shape.keys()));
-        if (shape.isWindowed()) {
+        if (shape.aggregate().window().hasBounds()) {
             int windowCell = RowLayout.cell(schema.size(), shape.keys());
-            long size = shape.aggregate().window().sizeUs();
             code.storeWide(i32(result), windowCell, start);
-            code.storeWide(i32(result), windowCell + 8, start.plus(i64(size)));
+            code.storeWide(i32(result), windowCell + 8, end);
         }
     }
 
     /** {@code (cells) -> OK}: the aggregates of the result row. */
     private WasmFunction results() {
         int[] offsets = shape.offsets();
-        int first = shape.keys() + (shape.isWindowed() ? 2 : 0);
+        int first = shape.keys() + (shape.aggregate().window().hasBounds() ? 2 : 0);
         RowTarget target = RowTarget.own(shape.aggregate().schema(), result, 0);
         return Sequence.of(
                 "group_results",

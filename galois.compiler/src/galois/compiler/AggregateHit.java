@@ -65,7 +65,8 @@ final class AggregateHit {
             columns.add(column.index());
         }
         boolean simple =
-                shape.keys() <= KEYS_MAX
+                !shape.isSession()
+                        && shape.keys() <= KEYS_MAX
                         && shape.keyTypes().stream()
                                 .noneMatch(type -> type.cell() == FieldType.Cell.F64)
                         && shape.accumulators().size() <= ACCUMULATORS_MAX
@@ -118,10 +119,9 @@ final class AggregateHit {
                 otherwise -> {
                     nulls(input).forEach(word -> code.jumpIf(word.ne(0), otherwise));
                     if (shape.isWindowed()) {
-                        long size = shape.aggregate().window().sizeUs();
                         Value time = input.cell(columns.get(shape.time()));
-                        Value into = time.minus(start.get());
-                        code.jumpIf(into.geUnsigned(i64(size)), otherwise);
+                        Value into = parts.tableTime(time).minus(start.get());
+                        code.jumpIf(into.geUnsigned(i64(shape.tableUs())), otherwise);
                     }
                     Value hash = groups.keys().hashInPlace(code, input, keys);
                     Local at = code.var(hash.and(mask.get()));

@@ -6,6 +6,7 @@ import static galois.compiler.ir.WasmType.I32;
 import galois.api.ErrorCode;
 import galois.api.GaloisException;
 import galois.api.plan.LogicalOp;
+import galois.api.plan.Window;
 import galois.batch.RowLayout;
 import galois.batch.Schema;
 import galois.compiler.ir.WasmFunction;
@@ -20,7 +21,7 @@ import java.util.List;
 /** Groups by key within windows: the parts of an aggregate, put together. */
 final class AggregateOperator implements Operator {
     /** Longest window; times further than two windows from the ends of the calendar are errors. */
-    private static final long SIZE_US_MAX = 1L << 60;
+    private static final long SIZE_US_MAX = 1L << 58;
 
     private final AggregateParts parts;
     private final List<RowPath> paths;
@@ -33,7 +34,8 @@ final class AggregateOperator implements Operator {
             LogicalOp.WindowAggregate aggregate,
             RowOutput output) {
         AggregateShape shape = AggregateShape.of(library, aggregate);
-        if (shape.aggregate().window().sizeUs() > SIZE_US_MAX) {
+        Window window = shape.aggregate().window();
+        if (Math.max(window.sizeUs(), window.slideUs()) > SIZE_US_MAX) {
             throw new GaloisException(
                     ErrorCode.UNSUPPORTED,
                     "a window of more than " + SIZE_US_MAX + " microseconds: choose a shorter one");
@@ -50,7 +52,10 @@ final class AggregateOperator implements Operator {
                         groups,
                         new WindowList(library, groups, state.windows()),
                         row);
-        WasmFunction update = new AggregateUpdate(parts).function();
+        WasmFunction update =
+                shape.isSession()
+                        ? new Sessions(parts).update()
+                        : new AggregateUpdate(parts).function();
         paths =
                 fragment.ports().stream()
                         .map(port -> port.then(shape.projection()))
@@ -114,12 +119,21 @@ final class AggregateOperator implements Operator {
                 code -> {
                     code.storeWide(self.argument(0), state.watermark(), i64(Long.MIN_VALUE));
                     code.storeWide(self.argument(0), state.maxEvent(), i64(Long.MIN_VALUE));
+                    code.storeWide(self.argument(0), state.sessionDue(), i64(Long.MIN_VALUE));
                 });
     }
 
     @Override
     public WasmFunction release() {
-        return parts.windows().free();
+        if (!parts.shape().isHop()) {
+            return parts.windows().free();
+        }
+        WasmFunction self = WasmFunction.of("state_free", I32);
+        return self.define(
+                code -> {
+                    new HopWindows(parts).dropMerged(code, self.argument(0));
+                    code.run(parts.windows().free().call(self.argument(0)));
+                });
     }
 
     @Override

@@ -3,6 +3,7 @@ package galois.compiler;
 import static galois.compiler.ir.Value.i64;
 import static galois.compiler.ir.WasmType.I32;
 
+import galois.api.plan.Window;
 import galois.batch.SlotLayout;
 import galois.compiler.ir.Value;
 import galois.compiler.ir.WasmFunction;
@@ -40,12 +41,39 @@ record AggregateParts(
                                             slot, SlotLayout.DUE_EVENT, i64(SlotLayout.NEVER));
                                     if (shape.isWindowed()) {
                                         code.when(windows.isEmpty(slot), code::ret);
-                                        Value start = windows.start(slot, windows.head(slot));
-                                        Value end =
-                                                start.plus(
-                                                        i64(shape.aggregate().window().sizeUs()));
-                                        code.storeWide(slot, SlotLayout.DUE_EVENT, end);
+                                        code.storeWide(slot, SlotLayout.DUE_EVENT, nextEnd(slot));
                                     }
                                 }));
+    }
+
+    /** When the first window ends that is open; there is one. */
+    private Value nextEnd(Value slot) {
+        if (shape.isHop()) {
+            return new HopWindows(this).nextEnd(slot);
+        }
+        if (shape.isSession()) {
+            return slot.wide(state.sessionDue());
+        }
+        return end(windows.start(slot, windows.head(slot)));
+    }
+
+    /** The end of what begins at {@code start}: of a window, or of one that is known by its end. */
+    Value end(Value start) {
+        Window window = shape.aggregate().window();
+        return window.kind() == Window.Kind.ATTACHED
+                ? start
+                : start.plus(Value.i64(window.sizeUs()));
+    }
+
+    /** What decides which table a row goes to: its time, or the end of the window it is in. */
+    Value tableTime(Value time) {
+        Window window = shape.aggregate().window();
+        boolean moved = window.kind() == Window.Kind.ATTACHED && window.sizeUs() != 0;
+        return moved ? time.plus(Value.i64(window.sizeUs())) : time;
+    }
+
+    /** The cells of an entry. */
+    Value payload(Value entry) {
+        return entry.plus(groups.payload());
     }
 }

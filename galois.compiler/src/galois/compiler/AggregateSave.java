@@ -154,6 +154,16 @@ final class AggregateSave {
         code.storeWide(row, cell(0), i64(RECORD_GROUP));
         code.storeWide(row, cell(1), windows.start(slot, slot.word(state.saveWindow())));
         code.storeWide(row, cell(2), slot.word(state.saveGroup()).extend());
+        if (shape.isSession()) {
+            Value head = parts.payload(entry);
+            code.when(
+                    head.word(Sessions.ALIVE).ne(0),
+                    () -> {
+                        clear(code, row, 3, 4);
+                        code.storeWide(row, cell(3), head.wide(Sessions.FIRST));
+                        code.storeWide(row, cell(4), head.wide(Sessions.LAST));
+                    });
+        }
         Value keyStatus = code.let(saveKeys().call(row, out, entry));
         code.when(keyStatus.ne(Status.OK), () -> code.ret(keyStatus));
         Value cells = entry.plus(groups.payload());
@@ -287,6 +297,16 @@ final class AggregateSave {
         Value hash = code.let(keys.hashInHand());
         Value entry = code.let(groups.insert().call(slot, table, hash));
         code.when(entry.eq(0), () -> code.ret(1));
+        if (shape.isSession()) {
+            Value head = code.let(parts.payload(entry));
+            code.when(
+                    row.wide(RowLayout.ROW_NULLS).and(0b11000).eq(0),
+                    () -> {
+                        code.storeWide(head, Sessions.FIRST, row.wide(cell(3)));
+                        code.storeWide(head, Sessions.LAST, row.wide(cell(4)));
+                        code.storeWord(head, Sessions.ALIVE, i32(1));
+                    });
+        }
         code.ret(loadCells().call(slot, entry.plus(groups.payload()), row, end));
     }
 

@@ -43,7 +43,7 @@ record AggregateShape(
         Schema input = aggregate.input().schema();
         List<Integer> fields = new ArrayList<>(aggregate.keys());
         int time = -1;
-        if (aggregate.window().kind() == Window.Kind.TUMBLE) {
+        if (aggregate.window().kind() != Window.Kind.NONE) {
             time = fields.size();
             fields.add(aggregate.window().timeField());
         }
@@ -90,9 +90,24 @@ record AggregateShape(
             case SUM, AVG ->
                     SumAccumulator.of(argument, type, call.function() == AggregateFunction.AVG);
             case MIN, MAX ->
-                    type == FieldType.VARCHAR
+                    type.cell() == FieldType.Cell.STRING
                             ? new TextExtremeAccumulator(library, argument, greatest, textBytesMax)
                             : new ExtremeAccumulator(argument, type, greatest);
+            case VAR_POP,
+                    VAR_SAMP,
+                    STDDEV_POP,
+                    STDDEV_SAMP,
+                    EVERY,
+                    ANY,
+                    FIRST,
+                    LAST,
+                    ARG_MIN,
+                    ARG_MAX,
+                    LISTAGG,
+                    APPROX_COUNT_DISTINCT,
+                    APPROX_QUANTILE ->
+                    throw new GaloisException(
+                            ErrorCode.UNSUPPORTED, call.function() + " is not supported yet");
         };
     }
 
@@ -113,12 +128,36 @@ record AggregateShape(
     }
 
     boolean isWindowed() {
-        return aggregate.window().kind() == Window.Kind.TUMBLE;
+        return aggregate.window().kind() != Window.Kind.NONE;
     }
 
-    /** Offset of each accumulator in the payload of an entry, then their sum. */
+    boolean isHop() {
+        return aggregate.window().kind() == Window.Kind.HOP;
+    }
+
+    boolean isSession() {
+        return aggregate.window().kind() == Window.Kind.SESSION;
+    }
+
+    /** Length of what a table of groups holds: a window, a pane, an instant. */
+    long tableUs() {
+        Window window = aggregate.window();
+        return switch (window.kind()) {
+            case NONE, TUMBLE, SESSION -> window.sizeUs();
+            case HOP -> window.paneUs();
+            case ATTACHED -> 1;
+        };
+    }
+
+    /** Bytes of the payload of an entry ahead of the accumulators. */
+    int headBytes() {
+        return isHop() ? HopWindows.HEAD_BYTES : isSession() ? Sessions.HEAD_BYTES : 0;
+    }
+
+    /** Offset of each accumulator in the payload of an entry, then the size of the payload. */
     int[] offsets() {
         int[] offsets = new int[accumulators.size() + 1];
+        offsets[0] = headBytes();
         for (int i = 0; i < accumulators.size(); i++) {
             offsets[i + 1] = offsets[i] + accumulators.get(i).bytes();
         }
@@ -166,14 +205,16 @@ record AggregateShape(
 
     /** Equal for aggregates that understand each other's state. */
     String stateLayout() {
-        StringBuilder text = new StringBuilder("aggregate 1;");
+        StringBuilder text = new StringBuilder("aggregate 2;");
         Window window = aggregate.window();
         text.append(window.kind()).append(',').append(window.sizeUs()).append(',');
+        text.append(window.slideUs()).append(',');
         text.append(window.offsetUs()).append(';').append(keyTypes()).append(';');
         for (AggregateCall call : aggregate.aggregates()) {
             Schema input = aggregate.input().schema();
-            text.append(call.function()).append('(');
+            text.append(call.function()).append('(').append(call.distinct() ? "distinct " : "");
             text.append(call.argument() < 0 ? "*" : input.type(call.argument()).toString());
+            text.append(call.by() < 0 ? "" : " by " + input.type(call.by()));
             text.append(')');
         }
         try {

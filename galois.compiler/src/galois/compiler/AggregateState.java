@@ -22,7 +22,16 @@ final class AggregateState {
 
     private static final int SAVE_WINDOW = 28;
     private static final int SAVE_GROUP = 32;
-    private static final int WINDOWS = 40;
+
+    /**
+     * {@code u32}: the table of the hopping window in hand when it is not that of a pane; else 0.
+     */
+    private static final int MERGED = 36;
+
+    /** {@code i64}: no session ends earlier. */
+    private static final int SESSION_DUE = 40;
+
+    private static final int WINDOWS = 48;
 
     static final int BYTES = WINDOWS + galois.compiler.runtime.WindowList.BYTES;
 
@@ -58,6 +67,19 @@ final class AggregateState {
 
     int saveGroup() {
         return base + SAVE_GROUP;
+    }
+
+    /** Of hopping windows, which need no greatest event time. */
+    int lastOver() {
+        return maxEvent();
+    }
+
+    int merged() {
+        return base + MERGED;
+    }
+
+    int sessionDue() {
+        return base + SESSION_DUE;
     }
 
     int windows() {

@@ -23,6 +23,8 @@ import java.util.List;
 final class AggregateUpdate {
     private final AggregateParts parts;
     private final AggregateShape shape;
+    private WasmFunction prepare;
+    private WasmFunction add;
 
     AggregateUpdate(AggregateParts parts) {
         this.parts = parts;
@@ -49,18 +51,51 @@ final class AggregateUpdate {
 
     private void window(Code code, Value slot, Local start) {
         Window window = shape.aggregate().window();
-        RowView row = parts.input();
+        Value time = time(code, parts);
+        Value watermark = parts.state().watermark(slot);
+        WasmFunction startOf = parts.windows().startOf();
         long size = window.sizeUs();
-        code.when(row.isNull(shape.time()), () -> code.ret(RowError.NO_TIME));
-        Value time = code.let(row.cell(shape.time()));
-        long low = Long.MIN_VALUE + 2 * size;
-        long high = Long.MAX_VALUE - 2 * size;
+        long offset = window.offsetUs();
+        switch (window.kind()) {
+            case TUMBLE -> {
+                code.set(start, startOf.call(time, i64(size), i64(offset)));
+                code.when(parts.end(start.get()).le(watermark), () -> code.ret(RowError.LATE));
+            }
+            case HOP -> {
+                long pane = window.paneUs();
+                Value last = startOf.call(time, i64(window.slideUs()), i64(offset));
+                Value lastEnd = code.let(last.plus(i64(size)));
+                code.when(time.ge(lastEnd), () -> code.ret(Status.NONE));
+                code.when(lastEnd.le(watermark), () -> code.ret(RowError.LATE));
+                code.set(start, startOf.call(time, i64(pane), i64(offset % pane)));
+            }
+            case ATTACHED -> {
+                code.set(start, parts.tableTime(time));
+                code.when(start.get().le(watermark), () -> code.ret(RowError.LATE));
+            }
+            case NONE, SESSION -> throw new IllegalStateException(window.toString());
+        }
+    }
+
+    /** The time of the row in hand; returns when it has none that a window can have. */
+    static Value time(Code code, AggregateParts parts) {
+        int field = parts.shape().time();
+        RowView row = parts.input();
+        code.when(row.isNull(field), () -> code.ret(RowError.NO_TIME));
+        Value time = code.let(row.cell(field));
+        long reach = reach(parts.shape().aggregate().window());
+        long low = Long.MIN_VALUE + reach;
+        long high = Long.MAX_VALUE - reach;
         Value outside = time.minus(i64(low)).gtUnsigned(i64(high - low));
         code.when(outside, () -> code.ret(RowError.OVERFLOW));
-        Value call = parts.windows().startOf().call(time, i64(size), i64(window.offsetUs()));
-        code.set(start, call);
-        Value end = start.get().plus(i64(size));
-        code.when(end.le(parts.state().watermark(slot)), () -> code.ret(RowError.LATE));
+        return time;
+    }
+
+    /** Times that are nearer to the ends of the calendar are errors. */
+    static long reach(Window window) {
+        return window.kind() == Window.Kind.HOP
+                ? 4 * Math.max(window.sizeUs(), window.slideUs())
+                : 2 * window.sizeUs();
     }
 
     private void group(Code code, Value slot, Value start) {
@@ -104,34 +139,49 @@ final class AggregateUpdate {
         code.ret(Status.OK);
     }
 
-    private WasmFunction prepare() {
+    /** {@code (slot, payload) -> status}: whether the row in hand can be taken in. */
+    WasmFunction prepare() {
+        if (prepare != null) {
+            return prepare;
+        }
         int[] offsets = shape.offsets();
-        return Sequence.of(
-                "group_prepare",
-                List.of(I32, I32),
-                shape.accumulators().size(),
-                4,
-                (code, self, i) ->
-                        shape.accumulators()
-                                .get(i)
-                                .prepare(
-                                        code,
-                                        self.argument(0),
-                                        self.argument(1).plus(offsets[i]),
-                                        parts.input()));
+        prepare =
+                Sequence.of(
+                        "group_prepare",
+                        List.of(I32, I32),
+                        shape.accumulators().size(),
+                        4,
+                        (code, self, i) ->
+                                shape.accumulators()
+                                        .get(i)
+                                        .prepare(
+                                                code,
+                                                self.argument(0),
+                                                self.argument(1).plus(offsets[i]),
+                                                parts.input()));
+        return prepare;
     }
 
-    private WasmFunction add() {
+    /** {@code (payload) -> OK}: takes the row in hand in. */
+    WasmFunction add() {
+        if (add != null) {
+            return add;
+        }
         int[] offsets = shape.offsets();
-        return Sequence.of(
-                "group_add",
-                List.of(I32),
-                shape.accumulators().size(),
-                6,
-                (code, self, i) ->
-                        shape.accumulators()
-                                .get(i)
-                                .add(code, self.argument(0).plus(offsets[i]), parts.input()));
+        add =
+                Sequence.of(
+                        "group_add",
+                        List.of(I32),
+                        shape.accumulators().size(),
+                        6,
+                        (code, self, i) ->
+                                shape.accumulators()
+                                        .get(i)
+                                        .add(
+                                                code,
+                                                self.argument(0).plus(offsets[i]),
+                                                parts.input()));
+        return add;
     }
 
     /** {@code (slot, eventTime)}: what a row that was taken in changes in the slot. */

@@ -33,6 +33,11 @@ record CountAccumulator(int argument) implements PlainAccumulator {
     }
 
     @Override
+    public void merge(Code code, Value cells, Value other) {
+        code.storeWide(cells, 0, cells.wide(0).plus(other.wide(0)));
+    }
+
+    @Override
     public void result(Code code, Value cells, RowTarget target, int field) {
         code.storeWide(target.row(), target.cell(field), cells.wide(0));
     }

@@ -44,15 +44,40 @@ record ExtremeAccumulator(int argument, FieldType type, boolean greatest)
     }
 
     private Value better(Code code, Value cells, RowView input) {
-        if (type != FieldType.DOUBLE) {
-            Value value = input.cell(argument);
-            return greatest ? value.gt(cells.wide(0)) : value.lt(cells.wide(0));
-        }
-        Value value = code.let(input.real(argument));
+        return type.cell() == FieldType.Cell.F64
+                ? betterReal(code, cells, input.real(argument))
+                : better(cells, input.cell(argument));
+    }
+
+    private Value better(Value cells, Value value) {
+        return greatest ? value.gt(cells.wide(0)) : value.lt(cells.wide(0));
+    }
+
+    private Value betterReal(Code code, Value cells, Value real) {
+        Value value = code.let(real);
         Value kept = code.let(cells.real(0));
         Value less = greatest ? kept : value;
         Value more = greatest ? value : kept;
         return less.lt(more).or(more.ne(more).and(less.eq(less)));
+    }
+
+    @Override
+    public void merge(Code code, Value cells, Value other) {
+        code.block(
+                keep -> {
+                    code.jumpIf(other.wide(8).eq(0), keep);
+                    code.block(
+                            take -> {
+                                code.jumpIf(cells.wide(8).eq(0), take);
+                                Value better =
+                                        type.cell() == FieldType.Cell.F64
+                                                ? betterReal(code, cells, other.real(0))
+                                                : better(cells, other.wide(0));
+                                code.jumpIf(better.not(), keep);
+                            });
+                    code.storeWide(cells, 0, other.wide(0));
+                    code.storeWide(cells, 8, i64(1));
+                });
     }
 
     @Override

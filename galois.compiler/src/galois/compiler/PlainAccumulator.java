@@ -12,6 +12,11 @@ interface PlainAccumulator extends Accumulator {
     }
 
     @Override
+    default void prepareMerge(Code code, Value slot, Value cells, Value other) {
+        // Numbers in place always have room.
+    }
+
+    @Override
     default boolean holdsMemory() {
         return false;
     }

@@ -52,7 +52,11 @@ record SumAccumulator(int argument, FieldType type, boolean average, boolean exa
     }
 
     private Value overflow(Code code, Value cells, RowView input) {
-        Value value = code.let(input.cell(argument));
+        return overflow(code, cells, input.cell(argument));
+    }
+
+    private static Value overflow(Code code, Value cells, Value more) {
+        Value value = code.let(more);
         Value sum = code.let(cells.wide(0));
         Value next = code.let(sum.plus(value));
         return sum.xor(next).and(value.xor(next)).lt(0);
@@ -81,6 +85,25 @@ record SumAccumulator(int argument, FieldType type, boolean average, boolean exa
 
     private Value real(RowView input) {
         return type == FieldType.DOUBLE ? input.real(argument) : input.cell(argument).toDouble();
+    }
+
+    @Override
+    public void prepareMerge(Code code, Value slot, Value cells, Value other) {
+        if (exact) {
+            Value overflow = overflow(code, cells, other.wide(0));
+            code.when(overflow, () -> code.ret(RowError.OVERFLOW));
+        }
+    }
+
+    @Override
+    public void merge(Code code, Value cells, Value other) {
+        if (exact) {
+            code.storeWide(cells, 0, cells.wide(0).plus(other.wide(0)));
+        } else {
+            code.storeReal(cells, 0, cells.real(0).plus(other.real(0)));
+        }
+        Value count = cells.wide(8);
+        code.storeWide(cells, 8, average ? count.plus(other.wide(8)) : count.or(other.wide(8)));
     }
 
     @Override

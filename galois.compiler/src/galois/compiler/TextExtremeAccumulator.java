@@ -33,23 +33,36 @@ record TextExtremeAccumulator(Library library, int argument, boolean greatest, i
 
     /** 1 when the text of the row takes the place of the kept one. */
     private Value better(Value cells, RowView input) {
+        Value wins = wins(cells, input.textStart(argument), input.textLength(argument));
+        return input.isNull(argument).not().and(wins);
+    }
+
+    private Value wins(Value cells, Value start, Value length) {
         Strings strings = library.part(Strings.class, Strings::new);
-        Value order =
-                strings.compare()
-                        .call(
-                                input.textStart(argument),
-                                input.textLength(argument),
-                                cells.word(0),
-                                cells.word(LENGTH));
+        Value order = strings.compare().call(start, length, cells.word(0), cells.word(LENGTH));
         Value wins = greatest ? order.gt(0) : order.lt(0);
-        Value first = cells.word(PRESENT).eq(0);
-        return input.isNull(argument).not().and(first.or(wins));
+        return cells.word(PRESENT).eq(0).or(wins);
+    }
+
+    private Value betterOf(Value cells, Value other) {
+        return other.word(PRESENT).and(wins(cells, other.word(0), other.word(LENGTH)));
     }
 
     @Override
     public void prepare(Code code, Value slot, Value cells, RowView input) {
         code.when(
                 better(cells, input), () -> reserve(code, slot, cells, input.textLength(argument)));
+    }
+
+    @Override
+    public void prepareMerge(Code code, Value slot, Value cells, Value other) {
+        code.when(betterOf(cells, other), () -> reserve(code, slot, cells, other.word(LENGTH)));
+    }
+
+    @Override
+    public void merge(Code code, Value cells, Value other) {
+        code.when(
+                betterOf(cells, other), () -> take(code, cells, other.word(0), other.word(LENGTH)));
     }
 
     private void reserve(Code code, Value slot, Value cells, Value length) {
@@ -78,8 +91,12 @@ record TextExtremeAccumulator(Library library, int argument, boolean greatest, i
     }
 
     private static void take(Code code, Value cells, RowView row, int field) {
-        code.copy(cells.word(0), row.textStart(field), row.textLength(field));
-        code.storeWord(cells, LENGTH, row.textLength(field));
+        take(code, cells, row.textStart(field), row.textLength(field));
+    }
+
+    private static void take(Code code, Value cells, Value start, Value length) {
+        code.copy(cells.word(0), start, length);
+        code.storeWord(cells, LENGTH, length);
         code.storeWord(cells, PRESENT, i32(1));
     }
 

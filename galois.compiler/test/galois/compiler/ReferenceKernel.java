@@ -51,6 +51,10 @@ final class ReferenceKernel {
     }
 
     private void pass(TestRow row, int from, List<TestRow> results) {
+        if (row.kind() == galois.batch.RowKind.ERROR) {
+            results.add(row);
+            return;
+        }
         TestRow current = row;
         try {
             for (int i = from; i < operators.size(); i++) {

@@ -110,7 +110,7 @@ final class ColumnPruning {
                 calls.add(aggregate.aggregates().get(i - groupFields));
             }
         }
-        calls.stream().filter(c -> c.argument() >= 0).forEach(c -> below.set(c.argument()));
+        calls.forEach(call -> call.fields().forEach(below::set));
         Window window = aggregate.window();
         if (window.kind() != Window.Kind.NONE) {
             below.set(window.timeField());
@@ -121,7 +121,7 @@ final class ColumnPruning {
                         input.op(),
                         remap(window, input),
                         aggregate.keys().stream().map(key -> input.columns()[key]).toList(),
-                        calls.stream().map(call -> remap(call, input)).toList(),
+                        calls.stream().map(call -> call.over(i -> input.columns()[i])).toList(),
                         new Schema(fields)),
                 columns);
     }
@@ -201,17 +201,7 @@ final class ColumnPruning {
     private static Window remap(Window window, Pruned input) {
         return window.kind() == Window.Kind.NONE
                 ? window
-                : new Window(
-                        window.kind(),
-                        input.columns()[window.timeField()],
-                        window.sizeUs(),
-                        window.offsetUs());
-    }
-
-    private static AggregateCall remap(AggregateCall call, Pruned input) {
-        return call.argument() < 0
-                ? call
-                : new AggregateCall(call.function(), input.columns()[call.argument()], call.type());
+                : window.over(input.columns()[window.timeField()]);
     }
 
     private static void collect(Expr expr, BitSet columns) {

@@ -164,7 +164,7 @@ final class PlanBuilder {
                 expressions.add(time);
                 fields.add(input.op().schema().field(window.timeField()));
             }
-            window = Window.tumble(index, window.sizeUs(), window.offsetUs());
+            window = window.over(index);
         }
         LogicalOp op = Projections.project(input.op(), expressions, new Schema(fields));
         return new Relation(op, columns, window);
@@ -229,7 +229,11 @@ final class PlanBuilder {
             case COUNT -> FieldType.BIGINT;
             case SUM -> argument == FieldType.DOUBLE ? FieldType.DOUBLE : FieldType.BIGINT;
             case AVG -> FieldType.DOUBLE;
-            case MIN, MAX -> argument;
+            case MIN, MAX, FIRST, LAST, ARG_MIN, ARG_MAX -> argument;
+            case VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP, APPROX_QUANTILE -> FieldType.DOUBLE;
+            case EVERY, ANY -> FieldType.BOOLEAN;
+            case LISTAGG -> FieldType.VARCHAR;
+            case APPROX_COUNT_DISTINCT -> FieldType.BIGINT;
         };
     }
 }

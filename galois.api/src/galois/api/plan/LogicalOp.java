@@ -68,9 +68,11 @@ public sealed interface LogicalOp {
      * Groups by key within windows. The output row is keys, then for a window {@code window_start}
      * and {@code window_end} (TIMESTAMP, end exclusive), then the aggregates; its event time is the
      * last microsecond of the window. A window is emitted once the watermark reaches its end: by
-     * window start, and inside a window in the order in which the keys first came. A row whose
-     * window was emitted before is late: dropped and counted. NULL keys form a group. Without keys
-     * and without window one row comes out even of no input.
+     * window start, and inside a window in the order in which the keys first came; sessions in no
+     * order that means anything. A row all of whose windows were emitted before is late: dropped
+     * and counted. NULL keys form a group. Without keys and without window one row comes out even
+     * of no input. Rows with {@link Window.Kind#ATTACHED} windows bring the bounds along: they are
+     * keys or they are not in the output.
      *
      * @param keys input fields
      */
@@ -95,7 +97,7 @@ public sealed interface LogicalOp {
                 List<String> names) {
             List<Field> fields = new ArrayList<>();
             keys.forEach(key -> fields.add(input.schema().field(key)));
-            if (window.kind() != Window.Kind.NONE) {
+            if (window.hasBounds()) {
                 fields.add(new Field("window_start", FieldType.TIMESTAMP));
                 fields.add(new Field("window_end", FieldType.TIMESTAMP));
             }

@@ -1,29 +1,83 @@
 package galois.api.plan;
 
+import java.math.BigInteger;
+
 /**
  * How rows are divided in time.
  *
- * @param kind {@code NONE}: one group set for the whole bounded input, emitted at its end
+ * @param kind see {@link Kind}
  * @param timeField input field of type TIMESTAMP that decides; -1 for {@code NONE}
- * @param sizeUs length of a window, microseconds
- * @param offsetUs start of the window that contains the epoch, in [0, size)
+ * @param sizeUs length of a window, gap of a session, microseconds
+ * @param slideUs from the start of a window to that of the next, microseconds; size for {@code
+ *     TUMBLE}, 0 where windows do not start regularly
+ * @param offsetUs start of the window that contains the epoch, in [0, slide)
  */
-public record Window(Kind kind, int timeField, long sizeUs, long offsetUs) {
+public record Window(Kind kind, int timeField, long sizeUs, long slideUs, long offsetUs) {
     /** The window kinds of this version. */
     public enum Kind {
+        /** One group set for the whole bounded input, emitted at its end. */
         NONE,
-        TUMBLE
+        /** Each row is in one window of fixed size. */
+        TUMBLE,
+        /** Windows of fixed size that begin every slide and overlap, or leave gaps. */
+        HOP,
+        /** For each key: rows less than a gap apart; ends a gap after the last of them. */
+        SESSION,
+        /**
+         * Rows that are in a window already: it ends at the time field plus size. Whoever groups by
+         * the bounds has them among the keys.
+         */
+        ATTACHED
     }
 
-    public static final Window NONE = new Window(Kind.NONE, -1, 0, 0);
+    public static final Window NONE = new Window(Kind.NONE, -1, 0, 0, 0);
 
     public Window {
-        if (kind == Kind.TUMBLE && (sizeUs <= 0 || timeField < 0)) {
-            throw new IllegalArgumentException("a tumbling window needs a size and a time field");
+        boolean isFixed = kind == Kind.TUMBLE || kind == Kind.HOP;
+        if (kind != Kind.NONE && timeField < 0) {
+            throw new IllegalArgumentException("a window needs a time field");
+        }
+        if ((isFixed || kind == Kind.SESSION) && sizeUs <= 0 || isFixed && slideUs <= 0) {
+            throw new IllegalArgumentException("a window needs a size");
         }
     }
 
     public static Window tumble(int timeField, long sizeUs, long offsetUs) {
-        return new Window(Kind.TUMBLE, timeField, sizeUs, Math.floorMod(offsetUs, sizeUs));
+        return new Window(Kind.TUMBLE, timeField, sizeUs, sizeUs, Math.floorMod(offsetUs, sizeUs));
+    }
+
+    /** A hopping window; one whose slide is its size tumbles. */
+    public static Window hop(int timeField, long sizeUs, long slideUs, long offsetUs) {
+        return sizeUs == slideUs
+                ? tumble(timeField, sizeUs, offsetUs)
+                : new Window(
+                        Kind.HOP, timeField, sizeUs, slideUs, Math.floorMod(offsetUs, slideUs));
+    }
+
+    public static Window session(int timeField, long gapUs) {
+        return new Window(Kind.SESSION, timeField, gapUs, 0, 0);
+    }
+
+    /**
+     * @param boundField holds a bound of the window each row is in
+     * @param toEndUs from that bound to the end: 0 when it is the end
+     */
+    public static Window attached(int boundField, long toEndUs) {
+        return new Window(Kind.ATTACHED, boundField, toEndUs, 0, 0);
+    }
+
+    /** The same window over another field. */
+    public Window over(int field) {
+        return new Window(kind, field, sizeUs, slideUs, offsetUs);
+    }
+
+    /** True when the result has the columns {@code window_start} and {@code window_end}. */
+    public boolean hasBounds() {
+        return kind == Kind.TUMBLE || kind == Kind.HOP || kind == Kind.SESSION;
+    }
+
+    /** Length of the longest slices that no bound of a window cuts: TUMBLE and HOP. */
+    public long paneUs() {
+        return BigInteger.valueOf(sizeUs).gcd(BigInteger.valueOf(slideUs)).longValueExact();
     }
 }

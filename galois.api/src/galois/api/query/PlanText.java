@@ -102,12 +102,7 @@ public final class PlanText {
     private static String aggregate(LogicalOp.WindowAggregate op) {
         Schema input = op.input().schema();
         StringBuilder text = new StringBuilder("Aggregate");
-        if (op.window().kind() == Window.Kind.TUMBLE) {
-            text.append(" tumble(").append(input.field(op.window().timeField()).name());
-            text.append(", ").append(op.window().sizeUs()).append(" us");
-            text.append(op.window().offsetUs() == 0 ? "" : ", offset " + op.window().offsetUs());
-            text.append(')');
-        }
+        text.append(window(op.window(), input));
         if (!op.keys().isEmpty()) {
             text.append(
                     op.keys().stream()
@@ -120,9 +115,36 @@ public final class PlanText {
                         .collect(Collectors.joining(", ", ": ", ""));
     }
 
+    private static String window(Window window, Schema input) {
+        if (window.kind() == Window.Kind.NONE) {
+            return "";
+        }
+        String offset = window.offsetUs() == 0 ? "" : ", offset " + window.offsetUs();
+        String lengths =
+                switch (window.kind()) {
+                    case NONE -> "";
+                    case TUMBLE -> ", " + window.sizeUs() + " us" + offset;
+                    case HOP ->
+                            ", "
+                                    + window.sizeUs()
+                                    + " us every "
+                                    + window.slideUs()
+                                    + " us"
+                                    + offset;
+                    case SESSION -> ", gap " + window.sizeUs() + " us";
+                    case ATTACHED -> window.sizeUs() == 0 ? "" : " + " + window.sizeUs() + " us";
+                };
+        String kind = window.kind().name().toLowerCase(java.util.Locale.ROOT);
+        return " " + kind + "(" + input.field(window.timeField()).name() + lengths + ")";
+    }
+
     private static String call(AggregateCall call, Schema input) {
         String argument = call.argument() < 0 ? "*" : input.field(call.argument()).name();
-        return call.function() + "(" + argument + ")";
+        String by = call.by() < 0 ? "" : " by " + input.field(call.by()).name();
+        String option = call.option().isEmpty() ? "" : ", '" + call.option() + "'";
+        String filter = call.filter() < 0 ? "" : " if " + input.field(call.filter()).name();
+        String distinct = call.distinct() ? "distinct " : "";
+        return call.function() + "(" + distinct + argument + by + option + ")" + filter;
     }
 
     /** An expression in SQL-like prefix or infix notation. */

@@ -60,6 +60,11 @@ public final class GroupTable {
         this.texts = library.part(TextHeap.class, TextHeap::new);
     }
 
+    /** {@code (slot, entry)} frees what the payload points at; {@code null}: nothing. */
+    public WasmFunction releasePayload() {
+        return releasePayload;
+    }
+
     public KeyRecord keys() {
         return keys;
     }

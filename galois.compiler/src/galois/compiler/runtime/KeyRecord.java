@@ -176,6 +176,11 @@ public final class KeyRecord {
                 });
     }
 
+    /** Makes a record from elsewhere the one in hand. */
+    public void take(Code code, Value record) {
+        code.copy(i32(address), record, i32(bytes()));
+    }
+
     /** Copies the record in hand. */
     void copyTo(Code code, Value to) {
         if (bytes() > 64) {

@@ -135,7 +135,7 @@ public final class WindowList {
     }
 
     /** {@code (slot, start) -> index of the first window that does not start earlier}. */
-    private WasmFunction position() {
+    public WasmFunction position() {
         return library.function(
                 "window_position",
                 () -> WasmFunction.returning(I32, "window_position", I32, I64),
