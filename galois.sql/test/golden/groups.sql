@@ -197,6 +197,70 @@ SELECT COUNT(*) FROM s GROUP BY 5;
 SELECT COUNT(*) FROM s GROUP BY TUMBLE(ts, INTERVAL '0' DAY);
 --> GLS-2004 line 1, column 33: the size of a window is more than zero
 SELECT COUNT(*) FROM s GROUP BY HOP(ts, INTERVAL '1' DAY, INTERVAL '2' DAY);
---> GLS-2005 line 1, column 33: this kind of window is not supported: use TUMBLE
+--> Project EXPR$0
+-->   Aggregate hop(ts, 172800000000 us every 86400000000 us): COUNT(*)
+-->     Project ts
+-->       Source s
 SELECT COUNT(*) FROM TABLE(HOP(TABLE s, DESCRIPTOR(ts), INTERVAL '1' DAY, INTERVAL '2' DAY)) GROUP BY window_start;
---> GLS-2005 line 1, column 28: there is no function "HOP": known functions are "ABS", "SIGN", "CEIL", "CEILING", "FLOOR", "ROUND", "TRUNCATE", "TRUNC", "POWER", "POW", "SQRT", "CBRT" and 76 more
+--> Project EXPR$0
+-->   Aggregate hop(ts, 172800000000 us every 86400000000 us): COUNT(*)
+-->     Project ts
+-->       Source s
+
+-- Hopping windows, sessions, and windows of windows.
+SELECT HOP_START(ts, INTERVAL '1' DAY, INTERVAL '2' DAY) AS a, HOP_END(ts, INTERVAL '1' DAY, INTERVAL '2' DAY) AS b, COUNT(*) AS n
+FROM s GROUP BY HOP(ts, INTERVAL '1' DAY, INTERVAL '2' DAY);
+--> Project window_start AS a, window_end AS b, n
+-->   Aggregate hop(ts, 172800000000 us every 86400000000 us): COUNT(*)
+-->     Project ts
+-->       Source s
+SELECT window_start, k, COUNT(*) AS n FROM HOP(TABLE s, DESCRIPTOR(ts), INTERVAL '1' HOUR, INTERVAL '6' HOUR, INTERVAL '1' MINUTE)
+GROUP BY window_start, window_end, k;
+--> Project window_start, k, n
+-->   Aggregate hop(ts, 21600000000 us every 3600000000 us, offset 60000000) by k: COUNT(*)
+-->     Project k, ts
+-->       Source s
+SELECT COUNT(*) AS n FROM s GROUP BY HOP(ts, INTERVAL '1' DAY, INTERVAL '1' DAY);
+--> Project n
+-->   Aggregate tumble(ts, 86400000000 us): COUNT(*)
+-->     Project ts
+-->       Source s
+SELECT COUNT(*) AS n FROM s GROUP BY HOP(ts, INTERVAL '1' DAY);
+--> GLS-2001 line 1, column 38: HOP in GROUP BY takes the time column, a slide and a size: HOP(ts, INTERVAL '1' MINUTE, INTERVAL '5' MINUTE)
+SELECT COUNT(*) AS n FROM s GROUP BY HOP(ts, INTERVAL '1' DAY, INTERVAL '2' DAY, INTERVAL '1' HOUR);
+--> GLS-2005 line 1, column 38: the offset of a window in GROUP BY is not supported: use FROM TABLE(TUMBLE(...))
+SELECT k, COUNT(*) AS n FROM HOP(TABLE s, DESCRIPTOR(ts), INTERVAL '1' HOUR, INTERVAL '6' HOUR) GROUP BY k;
+--> GLS-2005 line 1, column 30: a row is in several hopping windows: add window_start and window_end to GROUP BY
+SELECT SESSION_START(ts, INTERVAL '1' DAY) AS a, SESSION_END(ts, INTERVAL '1' DAY) AS b, k, COUNT(*) AS n
+FROM s GROUP BY SESSION(ts, INTERVAL '1' DAY), k;
+--> Project window_start AS a, window_end AS b, k, n
+-->   Aggregate session(ts, gap 86400000000 us) by k: COUNT(*)
+-->     Project k, ts
+-->       Source s
+SELECT window_start, window_end, k, COUNT(*) AS n FROM TABLE(SESSION(TABLE s PARTITION BY k, DESCRIPTOR(ts), INTERVAL '1' DAY))
+WHERE d > 1 GROUP BY window_start, window_end, k;
+--> Project window_start, window_end, k, n
+-->   Aggregate session(ts, gap 86400000000 us) by k: COUNT(*)
+-->     Project k, ts
+-->       Filter d > :0=1.0
+-->         Source s
+SELECT window_start, window_end, COUNT(*) AS n FROM TABLE(SESSION(TABLE s PARTITION BY k, DESCRIPTOR(ts), INTERVAL '1' DAY))
+GROUP BY window_start, window_end;
+--> GLS-2005 line 1, column 59: sessions are those of their PARTITION BY columns: group by window_start, window_end and just these
+SELECT window_start, window_end, MAX(n) AS m FROM (SELECT window_start, window_end, k, COUNT(*) AS n
+FROM HOP(TABLE s, DESCRIPTOR(ts), INTERVAL '1' HOUR, INTERVAL '6' HOUR) GROUP BY window_start, window_end, k)
+GROUP BY window_start, window_end;
+--> Aggregate attached(window_end) by window_start, window_end: MAX(n)
+-->   Project window_start, window_end, n
+-->     Aggregate hop(ts, 21600000000 us every 3600000000 us) by k: COUNT(*)
+-->       Project k, ts
+-->         Source s
+SELECT window_start, MAX(n) AS m FROM (SELECT window_start, k, COUNT(*) AS n
+FROM TUMBLE(TABLE s, DESCRIPTOR(ts), INTERVAL '1' HOUR) GROUP BY window_start, window_end, k) GROUP BY window_start;
+--> Aggregate attached(window_start + 3600000000 us) by window_start: MAX(n)
+-->   Project window_start, n
+-->     Aggregate tumble(ts, 3600000000 us) by k: COUNT(*)
+-->       Project k, ts
+-->         Source s
+SELECT HOP(ts, INTERVAL '1' DAY, INTERVAL '2' DAY) AS x FROM s;
+--> GLS-2001 line 1, column 8: HOP belongs into GROUP BY or FROM TABLE(...): select HOP_START(...)

@@ -118,7 +118,7 @@ final class WindowTime {
             return follows(aggregate.input(), aggregate.keys().get(field), first);
         }
         // The bounds of a window are right by construction.
-        return aggregate.window().kind() != Window.Kind.NONE && field < keys + 2;
+        return aggregate.window().hasBounds() && field < keys + 2;
     }
 
     private static GaloisException neverEnds(StreamDefinition source) {

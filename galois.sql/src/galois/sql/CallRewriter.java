@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Operators and functions: known ones get their operands rewritten, others are refused. */
 final class CallRewriter {
@@ -32,10 +33,14 @@ final class CallRewriter {
                     "MIN", SqlStdOperatorTable.MIN,
                     "MAX", SqlStdOperatorTable.MAX);
 
-    private static final Map<String, SqlOperator> WINDOW_BOUNDS =
+    private static final Map<String, SqlOperator> WINDOW_STARTS =
             Map.of(
                     "TUMBLE_START", SqlStdOperatorTable.TUMBLE_START,
-                    "TUMBLE_END", SqlStdOperatorTable.TUMBLE_END);
+                    "HOP_START", SqlStdOperatorTable.HOP_START,
+                    "SESSION_START", SqlStdOperatorTable.SESSION_START);
+
+    private static final Set<String> WINDOWS =
+            Set.of("TUMBLE", "$TUMBLE", "HOP", "$HOP", "SESSION", "$SESSION");
 
     private final QueryPlaces places;
     private final ExpressionRewriter expressions;
@@ -64,14 +69,21 @@ final class CallRewriter {
         if (AGGREGATES.containsKey(name)) {
             return aggregate(call, AGGREGATES.get(name));
         }
-        if (WINDOW_BOUNDS.containsKey(name)) {
-            return WINDOW_BOUNDS.get(name).createCall(at, call.getOperandList());
+        if (WINDOW_STARTS.containsKey(name)) {
+            return WINDOW_STARTS.get(name).createCall(at, call.getOperandList());
         }
-        if (name.equals("TUMBLE") || name.equals("$TUMBLE")) {
+        SqlOperator start = WindowCalls.startOf(name);
+        if (start != null) {
+            return WindowCalls.END.createCall(at, start.createCall(at, call.getOperandList()));
+        }
+        if (WINDOWS.contains(name)) {
             throw places.error(
                     ErrorCode.SYNTAX,
                     call,
-                    "TUMBLE belongs into GROUP BY or FROM TABLE(...): select TUMBLE_START(...)");
+                    name.replace("$", "")
+                            + " belongs into GROUP BY or FROM TABLE(...): select "
+                            + name.replace("$", "")
+                            + "_START(...)");
         }
         return scalar(call, name);
     }

@@ -45,9 +45,10 @@ final class ExpressionRewriter {
         calls = new CallRewriter(places, this);
     }
 
-    /** A member of GROUP BY: an expression, or a tumbling window. */
+    /** A member of GROUP BY: an expression, or a window. */
     SqlNode group(SqlNode node) {
-        if (node instanceof SqlCall call && call.getOperator() == SqlStdOperatorTable.TUMBLE_OLD) {
+        if (node instanceof SqlCall call && WindowCalls.isGroupOperator(call.getOperator())) {
+            WindowCalls.checkGroup(call, places);
             return node;
         }
         if (node.getKind() == SqlKind.ROW || node instanceof SqlNodeList) {

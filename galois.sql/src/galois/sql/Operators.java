@@ -103,7 +103,13 @@ final class Operators {
                         SqlStdOperatorTable.TUMBLE,
                         SqlStdOperatorTable.TUMBLE_OLD,
                         SqlStdOperatorTable.TUMBLE_START,
-                        SqlStdOperatorTable.TUMBLE_END));
+                        SqlStdOperatorTable.HOP,
+                        SqlStdOperatorTable.HOP_OLD,
+                        SqlStdOperatorTable.HOP_START,
+                        SqlStdOperatorTable.SESSION,
+                        SqlStdOperatorTable.SESSION_OLD,
+                        SqlStdOperatorTable.SESSION_START,
+                        WindowCalls.END));
         return new OperatorTable(all);
     }
 

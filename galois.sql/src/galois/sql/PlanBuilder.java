@@ -26,8 +26,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Translates a converted query to our algebra. Both spellings of a tumbling window end as one
- * {@link LogicalOp.WindowAggregate}: until its GROUP BY is met, a window is only remembered ({@link
+ * Translates a converted query to our algebra. Both spellings of a window end as one {@link
+ * LogicalOp.WindowAggregate}: until its GROUP BY is met, a window is only remembered ({@link
  * Relation}).
  */
 final class PlanBuilder {
@@ -75,7 +75,10 @@ final class PlanBuilder {
             return aggregate(aggregate, input);
         }
         if (rel instanceof TableFunctionScan scan) {
-            return input.withWindow(WindowCalls.ofTable((RexCall) scan.getCall(), input, places));
+            RexCall call = (RexCall) scan.getCall();
+            return input.withWindow(
+                    WindowCalls.ofTable(call, input, places),
+                    WindowCalls.partition(call, input, places));
         }
         throw new IllegalStateException(
                 "an operator that was not refused: " + rel.getRelTypeName());
@@ -156,18 +159,31 @@ final class PlanBuilder {
                         new Field(project.getRowType().getFieldNames().get(i), expression.type()));
             }
         }
+        List<Integer> partition = input.partition();
         if (window != null) {
-            Expr time = new Expr.Column(window.timeField(), FieldType.TIMESTAMP);
-            int index = expressions.indexOf(time);
-            if (index < 0) {
-                index = expressions.size();
-                expressions.add(time);
-                fields.add(input.op().schema().field(window.timeField()));
-            }
-            window = window.over(index);
+            window = window.over(keep(window.timeField(), input.op(), expressions, fields));
+        }
+        if (partition != null) {
+            partition =
+                    partition.stream()
+                            .map(key -> keep(key, input.op(), expressions, fields))
+                            .toList();
         }
         LogicalOp op = Projections.project(input.op(), expressions, new Schema(fields));
-        return new Relation(op, columns, window);
+        return new Relation(op, columns, window, partition);
+    }
+
+    /** The index of a column in a projection, which gets it if it has it not. */
+    private static int keep(
+            int column, LogicalOp input, List<Expr> expressions, List<Field> fields) {
+        Expr kept = new Expr.Column(column, input.schema().type(column));
+        int index = expressions.indexOf(kept);
+        if (index < 0) {
+            index = expressions.size();
+            expressions.add(kept);
+            fields.add(input.schema().field(column));
+        }
+        return index;
     }
 
     private Relation aggregate(Aggregate aggregate, Relation input) {
@@ -179,6 +195,9 @@ final class PlanBuilder {
             } else {
                 keys.add(input.columns()[field]);
             }
+        }
+        if (input.window() != null) {
+            WindowCalls.checkGroups(input, isWindowed, keys, places);
         }
         List<AggregateCall> calls = new ArrayList<>();
         List<String> names = new ArrayList<>();
@@ -195,7 +214,7 @@ final class PlanBuilder {
                         withoutArguments(keys, calls, isWindowed)
                                 ? Projections.below(input.op())
                                 : input.op(),
-                        isWindowed ? input.window() : Window.NONE,
+                        isWindowed ? input.window() : WindowCalls.attached(input.op(), keys),
                         keys,
                         calls,
                         names);

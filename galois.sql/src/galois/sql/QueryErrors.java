@@ -72,6 +72,8 @@ final class QueryErrors {
                 .replaceAll("org\\.apache\\.[\\w.$]+:? ?", "")
                 .replaceAll("(VARCHAR|CHAR|TIMESTAMP)\\(\\d+\\)", "$1")
                 .replace("$TUMBLE", "TUMBLE")
+                .replace("$HOP", "HOP")
+                .replace("$SESSION", "SESSION")
                 .trim();
     }
 

@@ -12,8 +12,10 @@ import java.util.List;
  * @param columns for each field of Calcite's operator the column of {@code op}, or one of {@link
  *     #WINDOW_START} and {@link #WINDOW_END} for a window that no GROUP BY has met yet
  * @param window that window over {@code op}; null if there is none
+ * @param partition columns of {@code op} whose sessions are meant; null when the keys of the GROUP
+ *     BY decide
  */
-record Relation(LogicalOp op, int[] columns, Window window) {
+record Relation(LogicalOp op, int[] columns, Window window, List<Integer> partition) {
     static final int WINDOW_START = -1;
     static final int WINDOW_END = -2;
 
@@ -22,7 +24,7 @@ record Relation(LogicalOp op, int[] columns, Window window) {
         for (int i = 0; i < columns.length; i++) {
             columns[i] = i;
         }
-        return new Relation(op, columns, null);
+        return new Relation(op, columns, null, null);
     }
 
     /** The groups of {@code op} as Calcite numbers them: {@code group} fields, then aggregates. */
@@ -42,19 +44,19 @@ record Relation(LogicalOp op, int[] columns, Window window) {
         for (int i = 0; i < op.aggregates().size(); i++) {
             columns[group.size() + i] = op.schema().size() - op.aggregates().size() + i;
         }
-        return new Relation(op, columns, null);
+        return new Relation(op, columns, null, null);
     }
 
     Relation withOp(LogicalOp changed) {
-        return new Relation(changed, columns, window);
+        return new Relation(changed, columns, window, partition);
     }
 
     /** Two fields more: the bounds of the window each row is in. */
-    Relation withWindow(Window remembered) {
+    Relation withWindow(Window remembered, List<Integer> keys) {
         int[] more = java.util.Arrays.copyOf(columns, columns.length + 2);
         more[columns.length] = WINDOW_START;
         more[columns.length + 1] = WINDOW_END;
-        return new Relation(op, more, remembered);
+        return new Relation(op, more, remembered, keys);
     }
 
     boolean isWindowBound(int field) {

@@ -12,10 +12,12 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlSelectKeyword;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -25,6 +27,8 @@ import java.util.Set;
 final class SelectRewriter {
     private static final Set<SqlKind> WINDOW_ARGUMENTS =
             Set.of(SqlKind.LITERAL, SqlKind.IDENTIFIER, SqlKind.EXPLICIT_TABLE);
+
+    private static final Set<String> WINDOWS = Set.of("TUMBLE", "HOP", "SESSION");
 
     private final QueryPlaces places;
     private final ExpressionRewriter expressions;
@@ -125,6 +129,7 @@ final class SelectRewriter {
                 return query(node);
             case COLLECTION_TABLE:
                 SqlCall table = (SqlCall) node;
+                partitionAsDescriptor(table);
                 checkWindowCall(table.operand(0));
                 return table;
             case JOIN:
@@ -161,10 +166,10 @@ final class SelectRewriter {
     }
 
     private void checkWindowCall(SqlNode node) {
-        boolean isTumble =
+        boolean isWindow =
                 node instanceof SqlCall call
-                        && call.getOperator().getName().equalsIgnoreCase("TUMBLE");
-        if (!isTumble) {
+                        && WINDOWS.contains(call.getOperator().getName().toUpperCase(Locale.ROOT));
+        if (!isWindow) {
             throw Unsupported.error(places, node);
         }
         SqlBasicCall call = (SqlBasicCall) node;
@@ -183,8 +188,35 @@ final class SelectRewriter {
                 throw places.error(
                         ErrorCode.SYNTAX,
                         operand,
-                        "expected TUMBLE(TABLE stream, DESCRIPTOR(ts), INTERVAL '1' MINUTE)");
+                        "expected "
+                                + call.getOperator().getName().toUpperCase(Locale.ROOT)
+                                + "(TABLE stream, DESCRIPTOR(ts), INTERVAL '1' MINUTE)");
             }
         }
+    }
+
+    /**
+     * {@code SESSION(TABLE s PARTITION BY k, DESCRIPTOR(ts), gap)} as the validator knows it:
+     * {@code SESSION(TABLE s, DESCRIPTOR(ts), DESCRIPTOR(k), gap)}.
+     */
+    private static void partitionAsDescriptor(SqlCall table) {
+        boolean isPartitioned =
+                table.operand(0) instanceof SqlCall call
+                        && call.operandCount() > 1
+                        && call.operand(0).getKind() == SqlKind.SET_SEMANTICS_TABLE;
+        if (!isPartitioned) {
+            return;
+        }
+        SqlCall call = table.operand(0);
+        SqlCall set = call.operand(0);
+        List<SqlNode> operands = new ArrayList<>(call.getOperandList());
+        operands.set(0, set.operand(0));
+        SqlNodeList keys = set.operand(1);
+        if (!keys.isEmpty()) {
+            SqlParserPos at = keys.getParserPosition();
+            operands.add(2, SqlStdOperatorTable.DESCRIPTOR.createCall(at, keys.getList()));
+        }
+        table.setOperand(
+                0, new SqlBasicCall(call.getOperator(), operands, call.getParserPosition()));
     }
 }

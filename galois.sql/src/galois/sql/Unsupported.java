@@ -14,7 +14,7 @@ import java.util.Map;
 /** Names of SQL constructs that are refused, and what to write instead. */
 final class Unsupported {
     static final String FUNCTIONS =
-            "COALESCE, NULLIF, MOD, CAST, CASE; COUNT, SUM, AVG, MIN, MAX; TUMBLE";
+            "COALESCE, NULLIF, MOD, CAST, CASE; COUNT, SUM, AVG, MIN, MAX; TUMBLE, HOP, SESSION";
 
     private static final Map<SqlKind, String[]> REMEDIES = remedies();
 
@@ -71,9 +71,6 @@ final class Unsupported {
         map.put(
                 SqlKind.INTERVAL,
                 new String[] {"arithmetic with intervals", "use INTERVAL in TUMBLE"});
-        String[] windows = {"this kind of window", "use TUMBLE"};
-        map.put(SqlKind.HOP, windows);
-        map.put(SqlKind.SESSION, windows);
         map.put(
                 SqlKind.IS_DISTINCT_FROM,
                 new String[] {"IS DISTINCT FROM", "compare with <> and IS NULL"});

@@ -11,77 +11,208 @@ import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.OperandTypes;
+import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
-/** Reads a tumbling window from either of its spellings. */
+/** Reads windows from either of their spellings. */
 final class WindowCalls {
     private static final long US_PER_MS = 1000;
 
+    /** Bound of no window, or of one whose end it does not tell. */
+    private static final long NOT_A_BOUND = -1;
+
+    private static final List<String> WORDS = List.of("TUMBLE", "HOP", "SESSION");
+
     private WindowCalls() {}
 
+    static boolean isGroupOperator(SqlOperator operator) {
+        return operator == SqlStdOperatorTable.TUMBLE_OLD
+                || operator == SqlStdOperatorTable.HOP_OLD
+                || operator == SqlStdOperatorTable.SESSION_OLD;
+    }
+
     static boolean isGroupCall(RexNode node) {
-        return node instanceof RexCall call && call.getOperator() == SqlStdOperatorTable.TUMBLE_OLD;
+        return node instanceof RexCall call && isGroupOperator(call.getOperator());
     }
 
     /**
-     * TUMBLE_END, which Calcite converts to start plus size; no other arithmetic with intervals
-     * gets here. The end is the column after the start.
+     * The end of a window whose start is the operand; calls of TUMBLE_END and its like are
+     * rewritten to it, because Calcite knows no end of a session.
      */
+    static final SqlFunction END =
+            new SqlFunction(
+                    "WINDOW_END_OF",
+                    SqlKind.OTHER_FUNCTION,
+                    ReturnTypes.ARG0,
+                    null,
+                    OperandTypes.ANY,
+                    SqlFunctionCategory.SYSTEM);
+
+    /** The start that the name of an end belongs to; null for any other name. */
+    static SqlOperator startOf(String end) {
+        return switch (end) {
+            case "TUMBLE_END" -> SqlStdOperatorTable.TUMBLE_START;
+            case "HOP_END" -> SqlStdOperatorTable.HOP_START;
+            case "SESSION_END" -> SqlStdOperatorTable.SESSION_START;
+            default -> null;
+        };
+    }
+
+    /** Of a window the end is the column after the start. */
     static boolean isWindowEnd(RexCall call) {
-        return call.getOperands().size() == 2
-                && call.getOperands().get(0) instanceof RexInputRef
-                && SqlTypeName.DAY_INTERVAL_TYPES.contains(
-                        call.getOperands().get(1).getType().getSqlTypeName());
+        return call.getOperator() == END && call.getOperands().get(0) instanceof RexInputRef;
     }
 
-    /** {@code TUMBLE(ts, INTERVAL '1' DAY)} in GROUP BY. */
-    static Window ofGroup(RexCall call, Relation input, QueryPlaces places) {
-        if (call.getOperands().size() != 2) {
-            throw error(
-                    places,
-                    ErrorCode.UNSUPPORTED,
-                    "the offset of TUMBLE in GROUP BY is not supported: use FROM TABLE(TUMBLE(...))");
+    /** Refuses a window in GROUP BY that has not its time and its lengths. */
+    static void checkGroup(SqlCall call, QueryPlaces places) {
+        boolean isHop = call.getOperator() == SqlStdOperatorTable.HOP_OLD;
+        int expected = isHop ? 3 : 2;
+        if (call.operandCount() > expected) {
+            throw places.unsupported(
+                    call, "the offset of a window in GROUP BY", "use FROM TABLE(TUMBLE(...))");
         }
-        return window(call.getOperands().get(0), call.getOperands().subList(1, 2), input, places);
+        if (call.operandCount() < expected) {
+            String name = call.getOperator().getName().replace("$", "");
+            throw places.error(
+                    ErrorCode.SYNTAX,
+                    call,
+                    name
+                            + " in GROUP BY takes the time column"
+                            + (isHop ? ", a slide and a size" : " and a length")
+                            + ": "
+                            + name
+                            + (isHop
+                                    ? "(ts, INTERVAL '1' MINUTE, INTERVAL '5' MINUTE)"
+                                    : "(ts, INTERVAL '5' MINUTE)"));
+        }
     }
 
-    /** {@code TABLE(TUMBLE(TABLE s, DESCRIPTOR(ts), INTERVAL '1' DAY [, offset]))}. */
+    /** {@code TUMBLE(ts, size)}, {@code HOP(ts, slide, size)}, {@code SESSION(ts, gap)}. */
+    static Window ofGroup(RexCall call, Relation input, QueryPlaces places) {
+        List<RexNode> operands = call.getOperands();
+        return window(
+                call.getKind(),
+                operands.get(0),
+                operands.subList(1, operands.size()),
+                input,
+                places);
+    }
+
+    /**
+     * {@code TABLE(TUMBLE(TABLE s, DESCRIPTOR(ts), size [, offset]))}, {@code HOP(..., slide, size
+     * [, offset])}, {@code SESSION(... [, DESCRIPTOR(key)], gap)}.
+     */
     static Window ofTable(RexCall call, Relation input, QueryPlaces places) {
-        RexCall descriptor = (RexCall) call.getOperands().get(0);
-        List<RexNode> intervals = call.getOperands().subList(1, call.getOperands().size());
-        boolean isTumble =
-                call.getOperator() == SqlStdOperatorTable.TUMBLE
+        List<RexNode> operands = call.getOperands();
+        RexCall descriptor = (RexCall) operands.get(0);
+        boolean isWindow =
+                (call.getOperator() == SqlStdOperatorTable.TUMBLE
+                                || call.getOperator() == SqlStdOperatorTable.HOP
+                                || call.getOperator() == SqlStdOperatorTable.SESSION)
                         && descriptor.getKind() == SqlKind.DESCRIPTOR
                         && descriptor.getOperands().size() == 1;
-        if (!isTumble) {
+        if (!isWindow) {
             throw error(
                     places,
                     ErrorCode.UNSUPPORTED,
                     "this window is not supported: write TUMBLE(TABLE stream, DESCRIPTOR(ts),"
                             + " INTERVAL '1' MINUTE)");
         }
-        return window(descriptor.getOperands().get(0), intervals, input, places);
+        List<RexNode> intervals =
+                operands.stream()
+                        .skip(1)
+                        .filter(operand -> operand.getKind() != SqlKind.DESCRIPTOR)
+                        .toList();
+        return window(kind(call), descriptor.getOperands().get(0), intervals, input, places);
+    }
+
+    /** The columns of PARTITION BY, which a session may have; else null. */
+    static List<Integer> partition(RexCall call, Relation input, QueryPlaces places) {
+        if (call.getOperator() != SqlStdOperatorTable.SESSION) {
+            return null;
+        }
+        List<Integer> columns = new ArrayList<>();
+        for (RexNode operand : call.getOperands().subList(1, call.getOperands().size())) {
+            if (operand.getKind() == SqlKind.DESCRIPTOR) {
+                for (RexNode key : ((RexCall) operand).getOperands()) {
+                    int field = ((RexInputRef) key).getIndex();
+                    if (input.isWindowBound(field)) {
+                        throw notGrouped(places);
+                    }
+                    columns.add(input.columns()[field]);
+                }
+            }
+        }
+        return columns;
+    }
+
+    /** Calcite has no kinds for its table functions. */
+    private static SqlKind kind(RexCall call) {
+        return SqlKind.valueOf(call.getOperator().getName().replace("$", ""));
     }
 
     private static Window window(
-            RexNode time, List<RexNode> intervals, Relation input, QueryPlaces places) {
+            SqlKind kind,
+            RexNode time,
+            List<RexNode> intervals,
+            Relation input,
+            QueryPlaces places) {
+        int column = timeColumn(kind, time, input, places);
+        boolean isHop = kind == SqlKind.HOP;
+        int lengths = isHop ? 2 : 1;
+        boolean isComplete =
+                intervals.size() == lengths
+                        || intervals.size() == lengths + 1 && kind != SqlKind.SESSION;
+        if (!isComplete) {
+            throw error(
+                    places,
+                    ErrorCode.SYNTAX,
+                    kind
+                            + (isHop
+                                    ? " takes a slide, a size and perhaps an offset"
+                                    : kind == SqlKind.SESSION
+                                            ? " takes a gap"
+                                            : " takes a size and perhaps an offset"));
+        }
+        long offsetUs = intervals.size() > lengths ? micros(intervals.get(lengths), places) : 0;
+        long firstUs = micros(intervals.get(0), places);
+        long sizeUs = isHop ? micros(intervals.get(1), places) : firstUs;
+        if (sizeUs <= 0 || firstUs <= 0) {
+            throw error(places, ErrorCode.TYPE_MISMATCH, "the size of a window is more than zero");
+        }
+        return switch (kind) {
+            case HOP -> Window.hop(column, sizeUs, firstUs, offsetUs);
+            case SESSION -> Window.session(column, sizeUs);
+            default -> Window.tumble(column, sizeUs, offsetUs);
+        };
+    }
+
+    private static int timeColumn(SqlKind kind, RexNode time, Relation input, QueryPlaces places) {
         if (!(time instanceof RexInputRef ref) || input.isWindowBound(ref.getIndex())) {
             throw error(
                     places,
                     ErrorCode.UNSUPPORTED,
-                    "TUMBLE needs the event-time column itself, not an expression");
+                    kind + " needs the event-time column itself, not an expression");
         }
         int column = input.columns()[ref.getIndex()];
         if (input.op().schema().type(column) != FieldType.TIMESTAMP) {
             throw error(
                     places,
                     ErrorCode.TYPE_MISMATCH,
-                    "TUMBLE needs a TIMESTAMP, \""
+                    kind
+                            + " needs a TIMESTAMP, \""
                             + input.op().schema().field(column).name()
                             + "\" is "
                             + input.op().schema().type(column));
@@ -94,12 +225,71 @@ final class WindowCalls {
                             + input.op().schema().field(column).name()
                             + "\" is not the event time: declare WATERMARK FOR it in CREATE STREAM");
         }
-        long sizeUs = micros(intervals.get(0), places);
-        long offsetUs = intervals.size() > 1 ? micros(intervals.get(1), places) : 0;
-        if (sizeUs <= 0) {
-            throw error(places, ErrorCode.TYPE_MISMATCH, "the size of a window is more than zero");
+        return column;
+    }
+
+    /** Refuses a GROUP BY over windowed rows that would count a row more or less than is meant. */
+    static void checkGroups(
+            Relation input, boolean isWindowed, List<Integer> keys, QueryPlaces places) {
+        Window.Kind kind = input.window().kind();
+        if (!isWindowed && kind == Window.Kind.HOP) {
+            throw error(
+                    places,
+                    ErrorCode.UNSUPPORTED,
+                    "a row is in several hopping windows: add window_start and window_end to"
+                            + " GROUP BY");
         }
-        return Window.tumble(column, sizeUs, offsetUs);
+        boolean isOther =
+                isWindowed
+                        && kind == Window.Kind.SESSION
+                        && input.partition() != null
+                        && !Set.copyOf(input.partition()).equals(Set.copyOf(keys));
+        if (isOther) {
+            throw error(
+                    places,
+                    ErrorCode.UNSUPPORTED,
+                    "sessions are those of their PARTITION BY columns: group by window_start,"
+                            + " window_end and just these");
+        }
+    }
+
+    /** The window that rows were put into below, when one of its bounds is a key; else none. */
+    static Window attached(LogicalOp op, List<Integer> keys) {
+        Window best = Window.NONE;
+        for (int key : keys) {
+            long toEndUs = toEnd(op, key);
+            if (toEndUs == 0 || toEndUs > 0 && best.kind() == Window.Kind.NONE) {
+                best = Window.attached(key, toEndUs);
+            }
+        }
+        return best;
+    }
+
+    /** From a column that is a bound of a window to the end of that window. */
+    private static long toEnd(LogicalOp op, int column) {
+        if (op instanceof LogicalOp.Filter || op instanceof LogicalOp.Sort) {
+            LogicalOp input = op.inputs().get(0);
+            return column < input.schema().size() ? toEnd(input, column) : NOT_A_BOUND;
+        }
+        if (op instanceof LogicalOp.Project project) {
+            return project.expressions().get(column) instanceof Expr.Column lower
+                    ? toEnd(project.input(), lower.index())
+                    : NOT_A_BOUND;
+        }
+        if (!(op instanceof LogicalOp.WindowAggregate aggregate)) {
+            return NOT_A_BOUND;
+        }
+        Window window = aggregate.window();
+        int key = column - aggregate.keys().size();
+        if (key < 0) {
+            return window.kind() == Window.Kind.ATTACHED
+                    ? toEnd(aggregate.input(), aggregate.keys().get(column))
+                    : NOT_A_BOUND;
+        }
+        if (!window.hasBounds() || key > 1) {
+            return NOT_A_BOUND;
+        }
+        return key == 1 ? 0 : window.slideUs() > 0 ? window.sizeUs() : NOT_A_BOUND;
     }
 
     private static long micros(RexNode node, QueryPlaces places) {
@@ -139,7 +329,7 @@ final class WindowCalls {
         }
         LogicalOp.WindowAggregate aggregate = (LogicalOp.WindowAggregate) op;
         int key = column - aggregate.keys().size();
-        return aggregate.window().kind() != Window.Kind.NONE && (key == 0 || key == 1);
+        return aggregate.window().hasBounds() && (key == 0 || key == 1);
     }
 
     static GaloisException notGrouped(QueryPlaces places) {
@@ -150,6 +340,6 @@ final class WindowCalls {
     }
 
     private static GaloisException error(QueryPlaces places, ErrorCode code, String message) {
-        return places.errorAtWord(code, List.of("TUMBLE"), message);
+        return places.errorAtWord(code, WORDS, message);
     }
 }

@@ -113,7 +113,13 @@ final class RandomPlans {
             calls.add(call(input.schema()));
             names.add("a" + i);
         }
-        Window window = random.nextBoolean() ? Window.NONE : Window.tumble(6, 10, 3);
+        Window window =
+                switch (random.nextInt(5)) {
+                    case 0, 1 -> Window.NONE;
+                    case 2 -> Window.tumble(6, 10, 3);
+                    case 3 -> Window.attached(6, 5);
+                    default -> Window.hop(6, 10, 4, 3);
+                };
         return LogicalOp.WindowAggregate.of(input, window, keys, calls, names);
     }
 

@@ -54,19 +54,12 @@ final class Rows {
             groups.put(List.of(), new ArrayList<>());
         }
         for (Object[] row : input) {
-            List<Object> group = new ArrayList<>();
-            op.keys().forEach(key -> group.add(row[key]));
-            if (op.window().kind() != Window.Kind.NONE) {
-                if (row[op.window().timeField()] == null) {
-                    continue;
-                }
-                long time = (Long) row[op.window().timeField()];
-                long start =
-                        time - Math.floorMod(time - op.window().offsetUs(), op.window().sizeUs());
-                group.add(start);
-                group.add(start + op.window().sizeUs());
+            for (List<Object> bounds : bounds(op.window(), row)) {
+                List<Object> group = new ArrayList<>();
+                op.keys().forEach(key -> group.add(row[key]));
+                group.addAll(bounds);
+                groups.computeIfAbsent(group, g -> new ArrayList<>()).add(row);
             }
-            groups.computeIfAbsent(group, g -> new ArrayList<>()).add(row);
         }
         List<Object[]> output = new ArrayList<>();
         groups.forEach(
@@ -76,6 +69,29 @@ final class Rows {
                     output.add(out.toArray());
                 });
         return output;
+    }
+
+    /** For each window that a row is in what the result says of it. */
+    private static List<List<Object>> bounds(Window window, Object[] row) {
+        if (window.kind() == Window.Kind.NONE) {
+            return List.of(List.of());
+        }
+        if (row[window.timeField()] == null) {
+            return List.of();
+        }
+        if (!window.hasBounds()) {
+            return List.of(List.of());
+        }
+        if (window.kind() == Window.Kind.SESSION) {
+            throw new IllegalArgumentException("sessions are tested elsewhere");
+        }
+        List<List<Object>> all = new ArrayList<>();
+        long time = (Long) row[window.timeField()];
+        long start = time - Math.floorMod(time - window.offsetUs(), window.slideUs());
+        for (; start + window.sizeUs() > time; start -= window.slideUs()) {
+            all.add(List.of(start, start + window.sizeUs()));
+        }
+        return all;
     }
 
     private static Object aggregate(AggregateCall call, List<Object[]> rows) {
@@ -93,6 +109,7 @@ final class Rows {
                             ? null
                             : values.stream().mapToDouble(Values::number).sum() / values.size();
             case SUM -> sum(values);
+            default -> throw new IllegalArgumentException(call.toString());
         };
     }
 

@@ -15,6 +15,7 @@ record Aggregate(AggregateFunction function, Term argument) {
             case SUM -> argument.type() == FieldType.DOUBLE ? FieldType.DOUBLE : FieldType.BIGINT;
             case AVG -> FieldType.DOUBLE;
             case MIN, MAX -> argument.type();
+            default -> throw new IllegalStateException(function.toString());
         };
     }
 
@@ -43,6 +44,7 @@ record Aggregate(AggregateFunction function, Term argument) {
                                     ? a
                                     : "CAST(" + a + " AS DOUBLE PRECISION)",
                             "AVG");
+            default -> throw new IllegalStateException(function.toString());
         };
     }
 

@@ -64,7 +64,7 @@ record RandomQuery(List<Term> select, Term where, Integer windowHours, List<Aggr
 
     private static Aggregate aggregate(RandomTerms terms, Schema schema, Random random) {
         AggregateFunction function =
-                AggregateFunction.values()[random.nextInt(AggregateFunction.values().length)];
+                AggregateFunction.values()[random.nextInt(AggregateFunction.MAX.ordinal() + 1)];
         FieldType type = terms.type();
         boolean adds = function == AggregateFunction.SUM || function == AggregateFunction.AVG;
         if (adds && !type.isNumeric()) {
