@@ -1,5 +1,6 @@
 package galois.cluster;
 
+import galois.api.control.Assignment;
 import galois.api.control.Message;
 import galois.api.control.Message.AssignmentChanged;
 import galois.api.control.Message.ClusterHello;
@@ -20,6 +21,7 @@ import galois.api.node.NodeReport.RoleReport;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * A cluster turns subqueries into roles on its nodes. What it knows it can learn again: when it
@@ -116,6 +118,7 @@ public final class ClusterManager {
             deployments.replace(known, subquery, nowNs);
         } else {
             known.subquery(subquery);
+            deployments.pauseOrResume(known);
             deployments.tell(known);
         }
     }
@@ -150,9 +153,23 @@ public final class ClusterManager {
         }
     }
 
+    /** Empty when it is about another query of the same source. */
+    private static String ownCause(Deployment deployment, String cause) {
+        if (!cause.startsWith(Assignment.Producer.MISSED_BY)) {
+            return cause;
+        }
+        String edge = cause.substring(Assignment.Producer.MISSED_BY.length());
+        boolean isOwn = AssignmentIds.queryOfEdge(edge).equals(deployment.queryId());
+        return isOwn ? "missed while paused" : "";
+    }
+
     private void count(Deployment deployment, RoleReport role) {
         RowProblemCounts problems = deployment.problems();
-        if (problems.update(role.assignmentId(), role.problems(), role.samples())) {
+        Map<String, Long> counts = new TreeMap<>();
+        role.problems()
+                .forEach((cause, n) -> counts.merge(ownCause(deployment, cause), n, Long::sum));
+        counts.remove("");
+        if (problems.update(role.assignmentId(), counts, role.samples())) {
             String stream = deployment.streams();
             out.toRegion(
                     new RowProblems(

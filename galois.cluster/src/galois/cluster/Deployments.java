@@ -102,16 +102,51 @@ final class Deployments {
                                 source.nodeId(),
                                 source.stream(),
                                 List.of(source.edge()));
-                deployment.put(producer, QueryState.STARTING);
-                out.assign(producer);
+                deployment.put(paused(producer, deployment), QueryState.STARTING);
+                out.assign(paused(producer, deployment));
             } else {
                 SharedProducer producer =
                         producers.forStream(
                                 source.stream(), source.nodeId(), deployment.subquery().epoch());
                 deployment.problems().startFrom(producer.id(), producers.problems(producer.id()));
                 producer.add(source.edge(), out);
+                producer.pause(queryId, deployment.subquery().paused(), out);
             }
         }
+    }
+
+    /** Its sources give it rows, or keep or drop them, as its subquery says. */
+    void pauseOrResume(Deployment deployment) {
+        producers
+                .feeding(deployment.queryId())
+                .forEach(
+                        shared ->
+                                shared.pause(
+                                        deployment.queryId(), deployment.subquery().paused(), out));
+        for (Deployment.Part part : deployment.parts()) {
+            if (part.assignment() instanceof Assignment.Producer known) {
+                Assignment.Producer wanted = paused(known, deployment);
+                if (!wanted.equals(known)) {
+                    deployment.put(wanted, part.state());
+                    out.assign(wanted);
+                }
+            }
+        }
+    }
+
+    private static Assignment.Producer paused(Assignment.Producer producer, Deployment deployment) {
+        List<String> edges =
+                deployment.subquery().paused()
+                        ? producer.outputs().stream().map(Edge::id).toList()
+                        : List.of();
+        return new Assignment.Producer(
+                producer.id(),
+                producer.queryId(),
+                producer.epoch(),
+                producer.nodeId(),
+                producer.stream(),
+                producer.outputs(),
+                edges);
     }
 
     // ---- what nodes report

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -21,6 +22,7 @@ final class SharedProducer {
     private final String nodeId;
     private final StreamDefinition stream;
     private final Map<String, Edge> outputs = new LinkedHashMap<>();
+    private final Set<String> paused = new TreeSet<>();
     private Set<String> told = Set.of();
     private boolean waiting;
     private boolean changed;
@@ -44,6 +46,7 @@ final class SharedProducer {
         for (Edge edge : assignment.outputs()) {
             producer.outputs.put(edge.id(), edge);
         }
+        producer.paused.addAll(assignment.paused());
         return producer;
     }
 
@@ -82,11 +85,25 @@ final class SharedProducer {
         send(out);
     }
 
+    /** The outputs of a query get no rows, or get them again; the node is told at once. */
+    void pause(String queryId, boolean now, Outbox out) {
+        boolean changes = false;
+        for (String edge : outputs.keySet()) {
+            if (AssignmentIds.queryOfEdge(edge).equals(queryId)) {
+                changes |= now ? paused.add(edge) : paused.remove(edge);
+            }
+        }
+        if (changes) {
+            out.assign(assignment());
+        }
+    }
+
     /** Removes the outputs of a query and says so; without any the node is told to end. */
     void remove(String queryId, Outbox out) {
         if (!outputs.keySet().removeIf(id -> AssignmentIds.queryOfEdge(id).equals(queryId))) {
             return;
         }
+        paused.retainAll(outputs.keySet());
         if (outputs.isEmpty()) {
             out.unassign(nodeId, id);
         } else {
@@ -123,6 +140,6 @@ final class SharedProducer {
 
     Assignment.Producer assignment() {
         return new Assignment.Producer(
-                id, "", epoch, nodeId, stream, List.copyOf(outputs.values()));
+                id, "", epoch, nodeId, stream, List.copyOf(outputs.values()), List.copyOf(paused));
     }
 }

@@ -69,8 +69,8 @@ class GlobalManagerTest {
         execute(new Statement.CreateStream(stream("s"), false), Map.of("script_directory", "/x"));
         run(new Statement.Describe(lastCatalog("s")));
         assertEquals(
-                "x  DOUBLE\nts TIMESTAMP\nbase = '/x'\ntransport = 'file'\n",
-                ((Executed) last(CLIENT)).text());
+                "x  DOUBLE\nts TIMESTAMP\ntransport = 'file'\n", ((Executed) last(CLIENT)).text());
+        assertEquals("/x", lastCatalog("s").option("base", ""));
     }
 
     @Test

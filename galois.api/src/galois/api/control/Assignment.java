@@ -21,6 +21,8 @@ public sealed interface Assignment {
      * queries: outputs come and go by an {@code Assign} with the same id.
      *
      * @param queryId empty for a shared one
+     * @param paused ids of outputs that get no rows for now: a bounded source waits when all are,
+     *     an unbounded one drops and counts what they miss
      */
     record Producer(
             String id,
@@ -28,8 +30,28 @@ public sealed interface Assignment {
             long epoch,
             String nodeId,
             StreamDefinition stream,
-            List<Edge> outputs)
-            implements Assignment {}
+            List<Edge> outputs,
+            List<String> paused)
+            implements Assignment {
+        /** Cause under which a producer counts rows that a paused output missed; its id follows. */
+        public static final String MISSED_BY = "missed by ";
+
+        public Producer {
+            outputs = List.copyOf(outputs);
+            paused = List.copyOf(paused);
+        }
+
+        /** One with no output paused. */
+        public Producer(
+                String id,
+                String queryId,
+                long epoch,
+                String nodeId,
+                StreamDefinition stream,
+                List<Edge> outputs) {
+            this(id, queryId, epoch, nodeId, stream, outputs, List.of());
+        }
+    }
 
     /** How a kernel reads an input. */
     enum Reading {

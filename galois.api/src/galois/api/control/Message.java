@@ -167,6 +167,7 @@ public sealed interface Message {
      * @param epoch rises with each deployment of the same query
      * @param sources what each source of the plan reads, from left to right
      * @param bounded true when the query ends by itself
+     * @param paused true when it gets no rows for now; what it holds is kept
      */
     record Subquery(
             String queryId,
@@ -175,9 +176,27 @@ public sealed interface Message {
             List<SourceBinding> sources,
             SinkTarget sink,
             String placement,
-            boolean bounded) {
+            boolean bounded,
+            boolean paused) {
         public Subquery {
             sources = List.copyOf(sources);
+        }
+
+        /** One that runs. */
+        public Subquery(
+                String queryId,
+                long epoch,
+                LogicalPlan plan,
+                List<SourceBinding> sources,
+                SinkTarget sink,
+                String placement,
+                boolean bounded) {
+            this(queryId, epoch, plan, sources, sink, placement, bounded, false);
+        }
+
+        /** The same, paused or going on. */
+        public Subquery paused(boolean now) {
+            return new Subquery(queryId, epoch, plan, sources, sink, placement, bounded, now);
         }
     }
 

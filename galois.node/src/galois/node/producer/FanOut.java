@@ -24,7 +24,8 @@ import java.util.function.Function;
 /**
  * Gives each batch to every output once. The slowest output sets the pace. When the role is stopped
  * while an output has no room, the batch is kept for that output, and {@link #save} hands it to the
- * role's successor. Used by the producer's thread.
+ * role's successor. A paused output gets nothing: what it misses is kept for it if the source can
+ * wait meanwhile, else dropped. Used by the producer's thread.
  */
 final class FanOut {
     private final Function<Edge, EdgeOutput> open;
@@ -32,6 +33,8 @@ final class FanOut {
     private final Deque<UnsentBatch> unsent = new ArrayDeque<>();
     private final Set<String> predecessors = new HashSet<>();
     private Map<Edge, EdgeOutput> outputs = Map.of();
+    private Set<String> paused = Set.of();
+    private boolean keeps;
     private boolean ended;
 
     FanOut(Function<Edge, EdgeOutput> open, RoleThread thread) {
@@ -39,8 +42,25 @@ final class FanOut {
         this.thread = thread;
     }
 
+    /** The source is bounded: what paused outputs miss is kept for them. */
+    void keep() {
+        keeps = true;
+    }
+
+    /** Ids of the outputs that miss what is sent now. */
+    Set<String> missing() {
+        return keeps ? Set.of() : paused;
+    }
+
+    /** True when there are outputs and all are paused. */
+    boolean isPaused() {
+        return !outputs.isEmpty()
+                && outputs.keySet().stream().allMatch(e -> paused.contains(e.id()));
+    }
+
     /** From now on these outputs; one that is new after the end hears of the end. */
-    void outputs(List<Edge> edges) {
+    void outputs(List<Edge> edges, Set<String> pausedIds) {
+        paused = pausedIds;
         Map<Edge, EdgeOutput> next = new LinkedHashMap<>();
         for (Edge edge : edges) {
             EdgeOutput known = outputs.get(edge);
@@ -48,18 +68,22 @@ final class FanOut {
             if (known == null) {
                 output.onCredit(thread::wake);
                 if (ended && !predecessors.contains(edge.id())) {
-                    BatchBuilder last = new BatchBuilder(edge.schema(), RowLayout.ROW_BYTES_MAX);
-                    send(
-                            Map.of(edge, output),
-                            last.array(),
-                            last.finish(RowLayout.WATERMARK_END),
-                            0);
+                    sendEnd(edge, output);
                 }
             }
             next.put(edge, output);
         }
         outputs = next;
         sendUnsent();
+    }
+
+    private void sendEnd(Edge edge, EdgeOutput output) {
+        BatchBuilder last = new BatchBuilder(edge.schema(), RowLayout.ROW_BYTES_MAX);
+        int length = last.finish(RowLayout.WATERMARK_END);
+        if (!unsent.isEmpty() || !offer(output, last.array(), length, 0)) {
+            byte[] bytes = Arrays.copyOf(last.array(), length);
+            unsent.add(new UnsentBatch(bytes, 0, List.of(edge.id())));
+        }
     }
 
     /** Returns when every output has the batch, or when the role is being stopped. */
@@ -71,7 +95,13 @@ final class FanOut {
     private void send(Map<Edge, EdgeOutput> to, byte[] batch, int length, long originUs) {
         List<String> missed = null;
         for (Map.Entry<Edge, EdgeOutput> output : to.entrySet()) {
-            if (!unsent.isEmpty() || !offer(output.getValue(), batch, length, originUs)) {
+            boolean isPaused = paused.contains(output.getKey().id());
+            if (isPaused && !keeps) {
+                continue;
+            }
+            if (isPaused
+                    || !unsent.isEmpty()
+                    || !offer(output.getValue(), batch, length, originUs)) {
                 missed = missed == null ? new ArrayList<>() : missed;
                 missed.add(output.getKey().id());
             }
@@ -89,7 +119,9 @@ final class FanOut {
                     (edge, output) -> {
                         byte[] bytes = oldest.bytes();
                         if (oldest.edgeIds().contains(edge.id())
-                                && !offer(output, bytes, bytes.length, oldest.originUs())) {
+                                && (isHeld(edge)
+                                        || !offer(
+                                                output, bytes, bytes.length, oldest.originUs()))) {
                             missed.add(edge.id());
                         }
                     });
@@ -98,6 +130,10 @@ final class FanOut {
                 return;
             }
         }
+    }
+
+    private boolean isHeld(Edge edge) {
+        return keeps && paused.contains(edge.id());
     }
 
     /** For a successor with the same outputs. */
@@ -121,6 +157,12 @@ final class FanOut {
 
     /** The batch sent before was the last. */
     void ended() {
+        outputs.forEach(
+                (edge, output) -> {
+                    if (!ended && !keeps && paused.contains(edge.id())) {
+                        sendEnd(edge, output);
+                    }
+                });
         ended = true;
     }
 

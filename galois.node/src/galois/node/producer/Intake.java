@@ -1,5 +1,6 @@
 package galois.node.producer;
 
+import galois.api.control.Assignment;
 import galois.api.io.MalformedRow;
 import galois.api.io.MalformedRow.Cause;
 import galois.api.io.RowSink;
@@ -230,6 +231,9 @@ final class Intake implements RowSink {
         counters.addRowsIn(rows); // before the batch can be seen further on
         counters.addRowsOut(rows);
         fanOut.send(builder.array(), builder.finish(watermarkUs), batchOriginUs);
+        for (String edge : fanOut.missing()) {
+            counters.problem(Assignment.Producer.MISSED_BY + edge, rows, null);
+        }
         builder.clear();
         sentEvents = events;
     }

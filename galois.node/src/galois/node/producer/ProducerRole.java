@@ -15,6 +15,7 @@ import galois.node.role.NamedServices;
 import galois.node.role.RoleThread;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -117,7 +118,7 @@ final class ProducerRole implements RoleThread.Duty {
         Assignment.Producer now = assignment;
         if (now != applied) {
             applied = now;
-            fanOut.outputs(now.outputs());
+            fanOut.outputs(now.outputs(), Set.copyOf(now.paused()));
             if (state == State.READING) {
                 node.report(id, QueryState.RUNNING, null); // with the outputs of now
             }
@@ -166,6 +167,7 @@ final class ProducerRole implements RoleThread.Duty {
         reader = new SourceReader(connector, format, stream, node.counters(id), thread::wake);
         if (reader.isBounded()) {
             intake.skip(intake.events());
+            fanOut.keep();
         }
         reader.queue().fill(unread);
         unread = List.of();
@@ -180,6 +182,14 @@ final class ProducerRole implements RoleThread.Duty {
     private long read() {
         if (!reader.isClosed() && (leaving || isReplaced())) {
             reader.close();
+            return RoleThread.AGAIN;
+        }
+        if (reader.isBounded() && fanOut.isPaused()) {
+            if (!reader.isClosed()) {
+                return RoleThread.ON_WAKE; // a full queue stops the source
+            }
+            reader = null; // it is read from its beginning again
+            state = State.WAITING;
             return RoleThread.AGAIN;
         }
         PayloadQueue queue = reader.queue();

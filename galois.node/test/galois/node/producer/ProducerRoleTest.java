@@ -1,6 +1,7 @@
 package galois.node.producer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import galois.api.ErrorCode;
@@ -188,6 +189,56 @@ class ProducerRoleTest {
             rows.addAll(take(second, availableToo));
         }
         assertEquals(5_001 - rows.get(0), rows.size());
+    }
+
+    @Test
+    void aPausedOutputOfABoundedSourceMissesNothing() throws Exception {
+        roles.add("memory", source(true, "1,1,a", "2,2,b", "3,3,c"));
+        node.roles().role("galois.node.producer", roles);
+        Assignment.Producer running = assignment(Map.of("transport", "memory"), 0, "e1");
+        node.assign(paused(running, "e1"));
+        node.await("p", QueryState.RUNNING);
+        assertNull(input("e1").peek());
+        node.assign(running);
+        assertEquals(List.of(1L, 2L, 3L), readToEnd("e1"));
+        node.await("p", QueryState.FINISHED);
+        assertEquals(Map.of(), node.report("p").problems());
+    }
+
+    @Test
+    void aPausedOutputOfAnUnboundedSourceMissesRowsThatAreCounted() throws Exception {
+        Semaphore gate = new Semaphore(0);
+        roles.add("memory", new MemorySource(false, () -> new Gated(gate)));
+        node.roles().role("galois.node.producer", roles);
+        Assignment.Producer running = assignment(Map.of("transport", "memory"), 0, "e1", "e2");
+        node.assign(paused(running, "e2"));
+        EdgeInput first = input("e1");
+        Semaphore available = new Semaphore(0);
+        first.onAvailable(available::release);
+        gate.release(1);
+        assertEquals(List.of(0L), take(first, available));
+        node.assign(running);
+        gate.release(100);
+        EdgeInput second = input("e2");
+        Semaphore availableToo = new Semaphore(0);
+        second.onAvailable(availableToo::release);
+        List<Long> rows = new ArrayList<>();
+        while (rows.isEmpty() || rows.get(rows.size() - 1) < 100) {
+            rows.addAll(take(second, availableToo));
+        }
+        assertEquals(101 - rows.get(0), rows.size());
+        assertEquals(rows.get(0), node.report("p").problems().get("missed by e2"));
+    }
+
+    private static Assignment.Producer paused(Assignment.Producer running, String edge) {
+        return new Assignment.Producer(
+                running.id(),
+                running.queryId(),
+                running.epoch(),
+                running.nodeId(),
+                running.stream(),
+                running.outputs(),
+                List.of(edge));
     }
 
     @Test

@@ -5,19 +5,34 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import galois.api.GaloisException;
 import galois.api.io.Decoder.Origin;
 import galois.api.io.MalformedRow;
+import galois.api.io.SourceConnector;
 import galois.api.io.SourceConnector.Handler;
+import galois.api.plan.StreamDefinition;
 
 import java.io.ByteArrayOutputStream;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** What a source handed over. */
-final class ReadRows implements Handler {
+final class ReadRows implements Handler, AutoCloseable {
     private static final long TIMEOUT_S = 30;
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final CountDownLatch over = new CountDownLatch(1);
     private long arrivalUs;
+    private SourceConnector.Session session;
+
+    /** Reads until it is closed. */
+    static ReadRows of(SourceConnector source, StreamDefinition stream) {
+        ReadRows reader = new ReadRows();
+        reader.session = source.open(stream, reader);
+        return reader;
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
 
     synchronized byte[] bytes() {
         return bytes.toByteArray();
