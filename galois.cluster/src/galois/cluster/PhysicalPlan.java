@@ -27,6 +27,16 @@ public record PhysicalPlan(
         fragments = List.copyOf(fragments);
     }
 
+    /** The fields that the receiver of {@code sender} reads; null: it is the sink and takes all. */
+    List<Integer> reads(Sender sender) {
+        return fragments.stream()
+                .flatMap(fragment -> fragment.inputs().stream())
+                .filter(input -> input.sender().equals(sender))
+                .map(Input::reads)
+                .findFirst()
+                .orElse(null);
+    }
+
     /** The node that takes what {@code sender} sends. */
     String receiver(Sender sender) {
         return fragments.stream()
@@ -57,8 +67,16 @@ public record PhysicalPlan(
         }
     }
 
-    /** A port of a kernel. */
-    public record Input(Sender sender, Assignment.Reading reading) {}
+    /**
+     * A port of a kernel.
+     *
+     * @param reads fields that the kernel reads, ascending
+     */
+    public record Input(Sender sender, Assignment.Reading reading, List<Integer> reads) {
+        public Input {
+            reads = List.copyOf(reads);
+        }
+    }
 
     /**
      * A kernel on a node.

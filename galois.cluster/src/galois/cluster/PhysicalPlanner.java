@@ -44,17 +44,12 @@ public final class PhysicalPlanner {
         List<PhysicalPlan.Fragment> fragments = new ArrayList<>();
         for (Fragments.Fragment part : cut.fragments()) {
             KernelModule module = compiler.apply(part.plan());
+            List<List<Integer>> reads = ReadFields.of(part.plan().root());
             fragments.add(
                     new PhysicalPlan.Fragment(
                             part.nodeId(),
                             part.operators(),
-                            part.inputs().stream()
-                                    .map(
-                                            input ->
-                                                    new PhysicalPlan.Input(
-                                                            sender(input.sender(), sources),
-                                                            input.reading()))
-                                    .toList(),
+                            inputs(part, sources, reads),
                             module.codeId(),
                             module.wasm().length,
                             part.plan().parameters(),
@@ -68,6 +63,19 @@ public final class PhysicalPlanner {
                 fragments,
                 sender(cut.last(), sources),
                 placement.get(Operators.SINK));
+    }
+
+    private static List<PhysicalPlan.Input> inputs(
+            Fragments.Fragment part, List<String> sources, List<List<Integer>> reads) {
+        List<PhysicalPlan.Input> inputs = new ArrayList<>();
+        for (Fragments.Input input : part.inputs()) {
+            inputs.add(
+                    new PhysicalPlan.Input(
+                            sender(input.sender(), sources),
+                            input.reading(),
+                            reads.get(inputs.size())));
+        }
+        return inputs;
     }
 
     private static PhysicalPlan.Sender sender(Fragments.Sender sender, List<String> sources) {

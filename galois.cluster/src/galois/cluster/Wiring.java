@@ -111,7 +111,10 @@ record Wiring(List<Source> sources, List<Assignment.Consumer> consumers, Assignm
                             ? from.fragment() + 1
                             : from.source() == 0 ? 0 : plan.fragments().size() + from.source();
             String id = AssignmentIds.edge(subquery.queryId(), number);
-            return new Edge(id, fromNode, toNode, dataAddress.apply(toNode), schema);
+            List<Integer> reads = isSource ? plan.reads(from) : null;
+            return reads == null
+                    ? new Edge(id, fromNode, toNode, dataAddress.apply(toNode), schema)
+                    : new Edge(id, fromNode, toNode, dataAddress.apply(toNode), schema, reads);
         }
     }
 

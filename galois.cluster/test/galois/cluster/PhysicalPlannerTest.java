@@ -83,6 +83,26 @@ class PhysicalPlannerTest {
     }
 
     @Test
+    void aKernelSaysWhichFieldsOfItsSourceItReads() {
+        Expr x = new Expr.Column(0, FieldType.BIGINT);
+        LogicalOp second =
+                new LogicalOp.Filter(
+                        source(), new Expr.Call(Function.EQUAL, List.of(x, x), FieldType.BOOLEAN));
+        List<Expr> y = List.of(new Expr.Column(1, FieldType.BIGINT));
+        Schema one = Schema.of(new Field("y", FieldType.BIGINT));
+        assertEquals(List.of(0, 1), reads("fused", second, 0));
+        assertEquals(List.of(0, 1), reads("fused", new LogicalOp.Project(second, y, one), 0));
+        assertEquals(List.of(1), reads("fused", new LogicalOp.Project(source(), y, one), 0));
+        assertEquals(List.of(0, 1), reads("spread", new LogicalOp.Project(second, y, one), 0));
+        assertEquals(List.of(1), reads("fused", count(new LogicalOp.Project(source(), y, one)), 0));
+        assertEquals(List.of(0), reads("fused", count(source()), 0));
+    }
+
+    private List<Integer> reads(String strategy, LogicalOp root, int parameters) {
+        return plan(strategy, root, parameters).fragments().get(0).inputs().get(0).reads();
+    }
+
+    @Test
     void givesEqualCodeToEqualTemplatesOverAnyStream() {
         LogicalOp other = new LogicalOp.Source("other", SCHEMA, 1);
         String first = plan("fused", filter(source(), 0, 1), 2).fragments().get(0).codeId();

@@ -11,6 +11,7 @@ import galois.batch.Schema;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -20,7 +21,8 @@ import java.util.List;
  *
  * <p>An empty field is NULL; a quoted empty one is an empty string, or NULL if the type is not
  * VARCHAR. An empty line is skipped, unless the stream has one column: then it is a row with NULL.
- * A message (not a byte stream) has no header unless {@code header} is true.
+ * A message (not a byte stream) has no header unless {@code header} is true. Of a field that is not
+ * to be read only the quotes are looked at.
  */
 final class CsvDecoder implements Decoder {
     private static final Origin NO_ORIGIN = new Origin(null, 0);
@@ -38,6 +40,7 @@ final class CsvDecoder implements Decoder {
     private int scratchUsed;
 
     private CsvHeader header;
+    private BitSet wanted;
     private Origin origin = NO_ORIGIN;
     private RowSink sink;
 
@@ -51,6 +54,13 @@ final class CsvDecoder implements Decoder {
         row = new StagedRow(schema);
         scanner = new CsvScanner(options.delimiter(), new Rows());
         header = options.header() ? null : CsvHeader.byPosition(payload);
+        wanted = new BitSet();
+        wanted.set(0, schema.size());
+    }
+
+    @Override
+    public void read(BitSet fields) {
+        wanted = (BitSet) fields.clone();
     }
 
     @Override
@@ -130,7 +140,7 @@ final class CsvDecoder implements Decoder {
         scratchUsed = 0;
         for (int column = 0; column < header.columns(); column++) {
             int field = header.fields()[column];
-            if (field >= 0 && !readField(column, field)) {
+            if (field >= 0 && wanted.get(field) && !readField(column, field)) {
                 return;
             }
         }

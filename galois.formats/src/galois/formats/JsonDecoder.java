@@ -15,6 +15,7 @@ import galois.api.plan.StreamDefinition;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.BitSet;
 
 /**
  * JSON to rows. A message is one object or an array of objects; a byte stream has one object (or
@@ -62,6 +63,11 @@ final class JsonDecoder implements Decoder {
         metadata = new MetadataColumns(stream, values);
         row = new StagedRow(stream.schema());
         object = new JsonObject(row, metadata.payloadFields(), options, values);
+    }
+
+    @Override
+    public void read(BitSet fields) {
+        object.read(fields);
     }
 
     @Override

@@ -12,6 +12,7 @@ import galois.batch.Schema;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -45,6 +46,7 @@ final class JsonObject {
     private final boolean[] seen;
     private byte[] text = new byte[1024];
     private int used;
+    private BitSet wanted = new BitSet();
     private MalformedRow problem;
 
     JsonObject(StagedRow row, int[] payload, JsonOptions options, ValueReader values) {
@@ -54,6 +56,7 @@ final class JsonObject {
         this.options = options;
         this.values = values;
         seen = new boolean[schema.size()];
+        wanted.set(0, schema.size());
         for (int field : payload) {
             String name = schema.field(field).name();
             members.putIfAbsent(name.toLowerCase(Locale.ROOT), field);
@@ -61,6 +64,11 @@ final class JsonObject {
         for (int field : payload) {
             members.put(schema.field(field).name(), field);
         }
+    }
+
+    /** From now on the values of only these are read. */
+    void read(BitSet fields) {
+        wanted = (BitSet) fields.clone();
     }
 
     /** Why the last object was refused. */
@@ -115,6 +123,9 @@ final class JsonObject {
             return;
         }
         seen[field] = true;
+        if (!wanted.get(field)) {
+            return; // it is there: that is all
+        }
         boolean ok =
                 switch (token) {
                     case VALUE_NULL -> true;

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
 
@@ -52,6 +53,35 @@ class CsvDecoderTest {
                         "[NULL, NULL, NULL]",
                         "[\"q\", 2, \"plain\"quote\"]"),
                 sink.rows());
+    }
+
+    @Test
+    void aColumnThatNobodyReadsIsNotParsed() {
+        StreamDefinition stream = Streams.stream("a INTEGER, b INTEGER, c VARCHAR");
+        CollectingSink sink = new CollectingSink(stream.schema());
+        CsvDecoder decoder = new CsvDecoder(stream, false);
+        BitSet fields = new BitSet();
+        fields.set(0);
+        decoder.read(fields);
+        fields.set(1); // theirs, not ours
+        feed(decoder, "a,b,c\n1,x,\"y,\"\"\n\"\nx,2,z\n3,4,5,6\n", sink);
+        BitSet others = new BitSet();
+        others.set(1, 3);
+        decoder.read(others);
+        feed(decoder, "x,7,q\n1,x,z\n", sink);
+        assertEquals(List.of("[1, NULL, NULL]", "[NULL, 7, \"q\"]"), sink.rows());
+        assertEquals(
+                List.of(
+                        "WRONG_TYPE@4 column \"a\": \"x\" is not a value of type INTEGER",
+                        "SURPLUS_FIELD@5 4 fields, expected 3",
+                        "WRONG_TYPE@7 column \"b\": \"x\" is not a value of type INTEGER"),
+                sink.problems);
+    }
+
+    private static void feed(CsvDecoder decoder, String text, CollectingSink sink) {
+        byte[] bytes = text.getBytes(UTF_8);
+        decoder.feed(bytes, 0, bytes.length, ORIGIN, sink);
+        sink.flush();
     }
 
     @Test

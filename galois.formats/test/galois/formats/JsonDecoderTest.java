@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
 
@@ -29,6 +30,29 @@ class JsonDecoderTest {
         }
         sink.flush();
         return sink;
+    }
+
+    @Test
+    void aMemberThatNobodyReadsIsNotParsed() {
+        StreamDefinition stream = Streams.stream("a INTEGER, b INTEGER, c VARCHAR");
+        CollectingSink sink = new CollectingSink(stream.schema());
+        JsonDecoder decoder = new JsonDecoder(stream, true);
+        BitSet fields = new BitSet();
+        fields.set(1);
+        decoder.read(fields);
+        for (String payload :
+                List.of(
+                        "{\"a\":\"x\",\"b\":1,\"c\":{\"b\":[7]}}",
+                        "{\"a\":1,\"b\":true,\"c\":\"\"}",
+                        "{\"a\":1,\"b\":2,\"c\":}",
+                        "{\"a\":1,\"b\":2,\"c\":3,\"a\":4}")) {
+            byte[] bytes = payload.getBytes(UTF_8);
+            decoder.feed(bytes, 0, bytes.length, new Origin("a/b", 0), sink);
+        }
+        sink.flush();
+        assertEquals(List.of("[NULL, 1, NULL]"), sink.rows);
+        assertEquals(3, sink.problems.size(), sink.problems::toString);
+        assertEquals(0, sink.notes);
     }
 
     @Test

@@ -2,6 +2,8 @@ package galois.api.io;
 
 import org.osgi.annotation.versioning.ConsumerType;
 
+import java.util.BitSet;
+
 /** Turns bytes into rows. Stateful, one per open source, called by one thread at a time. */
 @ConsumerType
 public interface Decoder {
@@ -12,6 +14,13 @@ public interface Decoder {
      * @param origin topic and arrival of a message; fills metadata columns
      */
     void feed(byte[] bytes, int offset, int length, Origin origin, RowSink sink);
+
+    /**
+     * From the next row on only these fields of the stream are read: the others may be NULL in the
+     * rows, and a value that is wrong for its column is not noticed there. At first all are read.
+     * Who reads all the same may do so.
+     */
+    default void read(BitSet fields) {}
 
     /** The byte stream is over: a last line without line end is a row. */
     void end(RowSink sink);

@@ -58,6 +58,13 @@ final class FanOut {
                 && outputs.keySet().stream().allMatch(e -> paused.contains(e.id()));
     }
 
+    /** Only those of the outputs that are among these. */
+    void retain(List<Edge> edges) {
+        Map<Edge, EdgeOutput> left = new LinkedHashMap<>(outputs);
+        left.keySet().retainAll(edges);
+        outputs = left;
+    }
+
     /** From now on these outputs; one that is new after the end hears of the end. */
     void outputs(List<Edge> edges, Set<String> pausedIds) {
         paused = pausedIds;

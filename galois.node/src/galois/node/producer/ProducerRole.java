@@ -3,6 +3,7 @@ package galois.node.producer;
 import galois.api.ErrorCode;
 import galois.api.GaloisException;
 import galois.api.control.Assignment;
+import galois.api.control.Edge;
 import galois.api.control.QueryState;
 import galois.api.io.Format;
 import galois.api.io.SourceConnector;
@@ -14,6 +15,7 @@ import galois.node.role.Failures;
 import galois.node.role.NamedServices;
 import galois.node.role.RoleThread;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -53,6 +55,7 @@ final class ProducerRole implements RoleThread.Duty {
     private State state = State.WAITING;
     private SourceReader reader;
     private List<UnreadPayload> unread = List.of();
+    private BitSet reading = new BitSet();
     private volatile boolean leaving;
     private volatile boolean servicesChanged;
     private boolean opened;
@@ -118,6 +121,7 @@ final class ProducerRole implements RoleThread.Duty {
         Assignment.Producer now = assignment;
         if (now != applied) {
             applied = now;
+            readFor(now.outputs());
             fanOut.outputs(now.outputs(), Set.copyOf(now.paused()));
             if (state == State.READING) {
                 node.report(id, QueryState.RUNNING, null); // with the outputs of now
@@ -150,6 +154,22 @@ final class ProducerRole implements RoleThread.Duty {
         node.park(id, intake.save(unread));
     }
 
+    /** Rows that were decoded for fewer fields go only to those for whom they were. */
+    private void readFor(List<Edge> outputs) {
+        BitSet next = ReadFields.of(stream, outputs);
+        if (next.equals(reading)) {
+            return;
+        }
+        if (!intake.isEmpty()) {
+            fanOut.retain(outputs);
+            intake.flush();
+        }
+        reading = next;
+        if (reader != null) {
+            reader.decoder().read(next);
+        }
+    }
+
     private long open() {
         SourceConnector connector = connectors.find(transport());
         Format format = formats.find(format());
@@ -169,6 +189,7 @@ final class ProducerRole implements RoleThread.Duty {
             intake.skip(intake.events());
             fanOut.keep();
         }
+        reader.decoder().read(reading);
         reader.queue().fill(unread);
         unread = List.of();
         reader.open();

@@ -242,6 +242,50 @@ class ProducerRoleTest {
     }
 
     @Test
+    void onlyWhatAnOutputReadsIsDecodedAndALaterOutputMissesNothingOfItsRows() throws Exception {
+        Semaphore gate = new Semaphore(0);
+        Edge numbers = new Edge("e1", "node-1", "node-1", "", LineFormat.SCHEMA, List.of(0));
+        Edge texts = new Edge("e2", "node-1", "node-1", "", LineFormat.SCHEMA, List.of(2));
+        start(new MemorySource(false, () -> new Gated(gate)), Map.of(), List.of(numbers));
+        EdgeInput first = input("e1");
+        Semaphore available = new Semaphore(0);
+        first.onAvailable(available::release);
+        gate.release(1);
+        BatchCursor cursor = wrap(next(first, available));
+        assertEquals(0, cursor.row(0).getLong(0));
+        assertEquals(0, cursor.row(0).eventTimeUs());
+        assertTrue(cursor.row(0).isNull(2));
+        first.release();
+        gate.release(2_000);
+        node.assign(assignment(Map.of("transport", "memory"), 0, List.of(numbers, texts)));
+        node.assign(assignment(Map.of("transport", "memory"), 0, List.of(texts)));
+        gate.release(3_000);
+        EdgeInput second = input("e2");
+        Semaphore availableToo = new Semaphore(0);
+        second.onAvailable(availableToo::release);
+        long newestUs = 0;
+        while (newestUs < 5_000) {
+            cursor = wrap(next(second, availableToo));
+            for (int i = 0; i < cursor.rows(); i++) {
+                newestUs = cursor.row(i).eventTimeUs();
+                assertEquals("text", cursor.row(i).getString(2), "at " + newestUs);
+            }
+            second.release();
+        }
+    }
+
+    @Test
+    void columnsThatAnOptionNamesAreDecodedForTheProducerItself() throws Exception {
+        Edge texts = new Edge("e1", "node-1", "node-1", "", LineFormat.SCHEMA, List.of(2));
+        Edge nothing = new Edge("e2", "node-1", "node-1", "", LineFormat.SCHEMA, List.of());
+        StreamDefinition stream =
+                new StreamDefinition(
+                        "s", LineFormat.SCHEMA, Map.of(), 1, 0, Map.of("sequence", "N"));
+        assertEquals("{0, 1, 2}", ReadFields.of(stream, List.of(texts, nothing)).toString());
+        assertEquals("{0, 1}", ReadFields.of(stream, List.of(nothing)).toString());
+    }
+
+    @Test
     void whatTheConnectorSeesItselfIsCountedToo() throws Exception {
         MemorySource source = new MemorySource(false, () -> new Gated(new Semaphore(0)));
         start(source, Map.of(), 0);
@@ -264,6 +308,14 @@ class ProducerRoleTest {
                 report.samples());
     }
 
+    private void start(MemorySource source, Map<String, String> options, List<Edge> edges) {
+        roles.add("memory", source);
+        node.roles().role("galois.node.producer", roles);
+        Map<String, String> all = new HashMap<>(options);
+        all.put("transport", "memory");
+        node.assign(assignment(all, 0, edges));
+    }
+
     private void start(MemorySource source, Map<String, String> options, long delayUs) {
         roles.add("memory", source);
         node.roles().role("galois.node.producer", roles);
@@ -274,11 +326,16 @@ class ProducerRoleTest {
 
     private static Assignment.Producer assignment(
             Map<String, String> options, long delayUs, String... edges) {
+        return assignment(
+                options, delayUs, Arrays.stream(edges).map(ProducerRoleTest::edge).toList());
+    }
+
+    private static Assignment.Producer assignment(
+            Map<String, String> options, long delayUs, List<Edge> outputs) {
         Map<String, String> all = new HashMap<>(options);
         all.put("format", "line");
         StreamDefinition stream =
                 new StreamDefinition("s", LineFormat.SCHEMA, Map.of(), 1, delayUs, all);
-        List<Edge> outputs = Arrays.stream(edges).map(ProducerRoleTest::edge).toList();
         return new Assignment.Producer("p", "q", 1, "node-1", stream, outputs);
     }
 

@@ -15,8 +15,12 @@ import galois.batch.Schema;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
 
-/** Payloads {@code n,ts,text}: {@code end} ends the stream, an empty {@code ts} is NULL. */
+/**
+ * Payloads {@code n,ts,text}: {@code end} ends the stream, an empty {@code ts} is NULL. A text that
+ * nobody reads is not decoded.
+ */
 public final class LineFormat implements Format {
     public static final Schema SCHEMA =
             Schema.of(
@@ -43,6 +47,13 @@ public final class LineFormat implements Format {
     }
 
     private static final class Lines implements Decoder {
+        private boolean readsText = true;
+
+        @Override
+        public void read(BitSet fields) {
+            readsText = fields.get(2);
+        }
+
         @Override
         public void feed(byte[] bytes, int offset, int length, Origin origin, RowSink sink) {
             String line = new String(bytes, offset, length, StandardCharsets.UTF_8);
@@ -67,12 +78,12 @@ public final class LineFormat implements Format {
             }
         }
 
-        private static boolean fill(BatchBuilder row, String[] parts) {
+        private boolean fill(BatchBuilder row, String[] parts) {
             row.setLong(0, Long.parseLong(parts[0]));
             if (!parts[1].isEmpty()) {
                 row.setLong(1, Long.parseLong(parts[1]));
             }
-            return row.setString(2, parts[2]);
+            return !readsText || row.setString(2, parts[2]);
         }
 
         @Override
