@@ -18,8 +18,8 @@ import java.util.List;
  * state into which they lead, stages behind it.
  *
  * @param ports the sources of the plan from left to right; the stages of each
- * @param stateful an aggregate or a sort; may be {@code null}: then rows go from the ports to the
- *     output
+ * @param stateful an aggregate, a sort or a join; may be {@code null}: then rows go from the ports
+ *     to the output
  * @param after behind it; empty without one
  * @param name for people: the operators from the sources upwards
  */
@@ -37,8 +37,9 @@ record Fragment(
      * An input.
      *
      * @param before the filters and projections that its rows go through first
+     * @param side input of the operator with state that it leads into, from 0
      */
-    record Port(Schema input, List<LogicalOp> before) {
+    record Port(Schema input, List<LogicalOp> before, int side) {
         Port {
             before = List.copyOf(before);
         }
@@ -46,7 +47,7 @@ record Fragment(
         Port then(LogicalOp op) {
             List<LogicalOp> more = new ArrayList<>(before);
             more.add(op);
-            return new Port(input, more);
+            return new Port(input, more, side);
         }
     }
 
@@ -58,7 +59,11 @@ record Fragment(
             below = below.inputs().get(0);
         }
         boolean hasState = Plans.isStateful(below);
-        List<Port> ports = ports(hasState ? below.inputs().get(0) : plan.root());
+        List<Port> ports = new ArrayList<>();
+        List<LogicalOp> inputs = hasState ? below.inputs() : List.of(plan.root());
+        for (int side = 0; side < inputs.size(); side++) {
+            ports.addAll(ports(inputs.get(side), side));
+        }
         if (ports.size() > PORTS_MAX) {
             throw new GaloisException(
                     ErrorCode.QUERY_LIMIT,
@@ -77,18 +82,18 @@ record Fragment(
                 name(plan.root()));
     }
 
-    private static List<Port> ports(LogicalOp op) {
+    private static List<Port> ports(LogicalOp op, int side) {
         if (op instanceof LogicalOp.Source source) {
-            return List.of(new Port(source.schema(), List.of()));
+            return List.of(new Port(source.schema(), List.of(), side));
         }
         if (Plans.isStateful(op)) {
             throw new GaloisException(
                     ErrorCode.UNSUPPORTED,
-                    "a kernel holds one aggregate or sort: cut the plan between them");
+                    "a kernel holds one aggregate, sort or join: cut the plan between them");
         }
         List<Port> ports = new ArrayList<>();
         for (LogicalOp input : op.inputs()) {
-            for (Port port : ports(input)) {
+            for (Port port : ports(input, side)) {
                 ports.add(op instanceof LogicalOp.Union ? port : port.then(op));
             }
         }
@@ -114,6 +119,9 @@ record Fragment(
         }
         if (op instanceof LogicalOp.Union) {
             return "union";
+        }
+        if (op instanceof LogicalOp.Join) {
+            return "join";
         }
         return op instanceof LogicalOp.WindowAggregate ? "aggregate" : "sort";
     }

@@ -70,6 +70,9 @@ final class KernelAssembly {
         if (fragment.stateful() instanceof LogicalOp.WindowAggregate aggregate) {
             return new AggregateOperator(library, fragment, aggregate, output);
         }
+        if (fragment.stateful() instanceof LogicalOp.Join join) {
+            return new JoinOperator(library, fragment, join, output);
+        }
         LogicalOp.Sort sort = (LogicalOp.Sort) fragment.stateful();
         return sort.isLimit()
                 ? new LimitOperator(library, fragment, sort, output)

@@ -90,6 +90,9 @@ final class ProcessLoop {
                     code.loop(
                             again -> {
                                 code.jumpIf(row.get().ge(stop), exit);
+                                if (oneSlot && path.sink() instanceof Sink.Through) {
+                                    code.jumpIf(slot.get().word(SlotLayout.PENDING).ne(0), exit);
+                                }
                                 if (!oneSlot) {
                                     code.set(slot, row.get().word(RowLayout.ROW_SLOT));
                                     code.jumpIf(slot.get().word(SlotLayout.PENDING).ne(0), exit);

@@ -121,6 +121,10 @@ final class RowPath {
                     } else if (sink instanceof Sink.Pass pass) {
                         keep(code, self, stage, pass.rowAddress(), 0, lastFilter, row, end);
                         code.ret(pass.update().call(slot, self.argument(3)));
+                    } else if (sink instanceof Sink.Through through) {
+                        int keys = through.keys();
+                        keep(code, self, stage, through.rowAddress(), keys, lastFilter, row, end);
+                        code.ret(through.update().call(slot, self.argument(3)));
                     } else {
                         Sink.State state = (Sink.State) sink;
                         int address = state.rowAddress();

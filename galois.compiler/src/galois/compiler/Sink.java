@@ -25,4 +25,14 @@ sealed interface Sink {
      * @param hit the short way of most rows; {@code null} when there is none
      */
     record State(int rowAddress, int keys, WasmFunction update, AggregateHit hit) implements Sink {}
+
+    /**
+     * Into the state of an operator that may give rows at once.
+     *
+     * @param rowAddress the last stage leaves its output row there
+     * @param keys leading fields of that row that are compared
+     * @param update {@code (slot, out) -> status} takes the row in; what it has no room for leaves
+     *     the slot pending
+     */
+    record Through(int rowAddress, int keys, WasmFunction update) implements Sink {}
 }

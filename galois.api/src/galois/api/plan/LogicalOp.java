@@ -5,8 +5,11 @@ import galois.batch.FieldType;
 import galois.batch.Schema;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * A node of the logical plan: a sealed algebra of immutable records, switched on without default.
@@ -237,6 +240,68 @@ public sealed interface LogicalOp {
                     throw new IllegalArgumentException("inputs of a union have equal types");
                 }
             }
+        }
+    }
+
+    /**
+     * Pairs of rows for which the condition is true; by kind also rows without match. Its event
+     * time is the later one of the pair.
+     *
+     * <p>With {@code time} both inputs are taken as they come, and a row that finds no match is
+     * known once the watermark has passed; a row that comes after the watermark is late: dropped
+     * and counted. Without, the right input is read to its end before the first left row is taken;
+     * pairs come in the order of the left rows, right rows without match at the end.
+     *
+     * @param condition over the fields of the left input, then those of the right
+     * @param time null: not bounded in time
+     * @param schema fields of the left input, then of the right unless the kind leaves them out
+     */
+    record Join(
+            LogicalOp left,
+            LogicalOp right,
+            JoinKind kind,
+            Expr condition,
+            JoinTime time,
+            Schema schema)
+            implements LogicalOp {
+        public Join {
+            Objects.requireNonNull(kind, "kind");
+            Objects.requireNonNull(condition, "condition");
+            int fields = left.schema().size() + (kind.hasRight() ? right.schema().size() : 0);
+            if (fields != schema.size()) {
+                throw new IllegalArgumentException("a join has the fields of its sides");
+            }
+        }
+
+        /** Derives the schema from the inputs; a name that is taken gets a number. */
+        public static Join of(LogicalOp left, LogicalOp right, JoinKind kind, Expr condition) {
+            return new Join(left, right, kind, condition, null, schema(left, right, kind));
+        }
+
+        private static Schema schema(LogicalOp left, LogicalOp right, JoinKind kind) {
+            List<Field> fields = new ArrayList<>(left.schema().fields());
+            if (kind.hasRight()) {
+                Set<String> taken = new HashSet<>();
+                fields.forEach(field -> taken.add(field.name().toLowerCase(Locale.ROOT)));
+                for (Field field : right.schema().fields()) {
+                    String name = field.name();
+                    for (int i = 0; !taken.add(name.toLowerCase(Locale.ROOT)); i++) {
+                        name = field.name() + i;
+                    }
+                    fields.add(new Field(name, field.type()));
+                }
+            }
+            return new Schema(fields);
+        }
+
+        /** The same join with another bound in time. */
+        public Join within(JoinTime bound) {
+            return new Join(left, right, kind, condition, bound, schema);
+        }
+
+        @Override
+        public List<LogicalOp> inputs() {
+            return List.of(left, right);
         }
     }
 }

@@ -48,6 +48,15 @@ public final class Plans {
         if (op instanceof LogicalOp.Union union) {
             return new LogicalOp.Union(inputs, union.schema());
         }
+        if (op instanceof LogicalOp.Join join) {
+            return new LogicalOp.Join(
+                    inputs.get(0),
+                    inputs.get(1),
+                    join.kind(),
+                    join.condition(),
+                    join.time(),
+                    join.schema());
+        }
         return inputs.isEmpty() ? op : withInput(op, inputs.get(0));
     }
 
@@ -75,6 +84,8 @@ public final class Plans {
 
     /** True when an operator remembers rows: a kernel holds at most one of these. */
     public static boolean isStateful(LogicalOp op) {
-        return op instanceof LogicalOp.WindowAggregate || op instanceof LogicalOp.Sort;
+        return op instanceof LogicalOp.WindowAggregate
+                || op instanceof LogicalOp.Sort
+                || op instanceof LogicalOp.Join;
     }
 }

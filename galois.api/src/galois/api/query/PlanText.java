@@ -2,6 +2,7 @@ package galois.api.query;
 
 import galois.api.plan.AggregateCall;
 import galois.api.plan.Expr;
+import galois.api.plan.JoinKind;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.LogicalPlan;
 import galois.api.plan.Ranking;
@@ -11,6 +12,7 @@ import galois.batch.Schema;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The text of a plan in EXPLAIN and in golden files: root first, one operator a line. */
@@ -54,7 +56,33 @@ public final class PlanText {
         if (op instanceof LogicalOp.Union) {
             return "Union all";
         }
+        if (op instanceof LogicalOp.Join join) {
+            return join(join, parameters);
+        }
         return aggregate((LogicalOp.WindowAggregate) op);
+    }
+
+    private static String join(LogicalOp.Join op, List<Expr.Literal> parameters) {
+        Schema both =
+                LogicalOp.Join.of(op.left(), op.right(), JoinKind.INNER, op.condition()).schema();
+        String text =
+                "Join "
+                        + op.kind().name().toLowerCase(Locale.ROOT)
+                        + " "
+                        + expression(op.condition(), both, parameters);
+        return op.time() == null
+                ? text
+                : text
+                        + ", kept until "
+                        + op.left().schema().field(op.time().left()).name()
+                        + plus(op.time().leftKeepUs())
+                        + " and "
+                        + op.right().schema().field(op.time().right()).name()
+                        + plus(op.time().rightKeepUs());
+    }
+
+    private static String plus(long us) {
+        return (us < 0 ? " - " : " + ") + Math.abs(us) + " us";
     }
 
     private static String sort(LogicalOp.Sort op) {
