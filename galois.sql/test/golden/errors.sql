@@ -96,16 +96,8 @@ SELECT temp FROM temps ORDER BY temp;
 --> GLS-2005 line 1, column 33: ORDER BY or LIMIT is not supported: rows come in stream order; --rows stops after n
 SELECT temp FROM temps LIMIT 5;
 --> GLS-2005 line 1, column 30: ORDER BY or LIMIT is not supported: rows come in stream order; --rows stops after n
-SELECT a.temp FROM temps a JOIN temps b ON a.n = b.n;
---> GLS-2005 line 1, column 33: a join is not supported: select from one stream
-SELECT a.temp FROM temps a, temps b;
---> GLS-2005 line 1, column 29: a second stream in FROM is not supported: select from one stream
 WITH w AS (SELECT temp FROM temps) SELECT * FROM w;
 --> GLS-2005 line 1, column 1: WITH is not supported: write the query as a nested select in FROM
-SELECT temp FROM temps WHERE n IN (SELECT n FROM temps);
---> GLS-2005 line 1, column 36: IN with a select is not supported: list the values
-SELECT temp FROM temps WHERE EXISTS (SELECT n FROM temps);
---> GLS-2005 line 1, column 30: EXISTS is not supported: filter with WHERE
 SELECT (SELECT n FROM temps) FROM temps;
 --> GLS-2005 line 1, column 8: a select inside an expression is not supported: use a nested select in FROM
 SELECT SUM(temp) OVER (PARTITION BY device ORDER BY ts) FROM temps;

@@ -99,18 +99,31 @@ final class Fragments {
             if (fits) {
                 portsLeft -= part.inputs().size() - 1;
                 names.addAll(part.operators());
-                inputs.addAll(part.inputs());
+                Reading reading = reading(named, below);
+                for (Input inner : part.inputs()) {
+                    boolean toEnd = reading == Reading.TO_END;
+                    inputs.add(toEnd ? new Input(inner.sender(), reading) : inner);
+                }
                 below.add(part.op());
                 branches |= part.branches();
                 state |= part.hasState();
             } else {
-                inputs.add(new Input(close(part), Reading.STREAM));
+                inputs.add(new Input(close(part), reading(named, below)));
                 below.add(leaf(part.op()));
             }
         }
         names.add(named.name());
         LogicalOp op = Plans.withInputs(named.op(), below);
         return new Open(nodeId, names, inputs, op, branches, state);
+    }
+
+    /** How the next input of an operator is read; those before it are there already. */
+    private static Reading reading(Operators.Named named, List<LogicalOp> before) {
+        boolean toEnd =
+                named.op() instanceof LogicalOp.Join join
+                        && join.time() == null
+                        && before.size() == 1;
+        return toEnd ? Reading.TO_END : Reading.STREAM;
     }
 
     private static LogicalOp leaf(LogicalOp op) {

@@ -84,6 +84,9 @@ record Operators(Named root, List<Named> inData) {
         if (op instanceof LogicalOp.Sort sort) {
             return sort.isLimit() ? "limit" : "sort";
         }
+        if (op instanceof LogicalOp.Join) {
+            return "join";
+        }
         if (op instanceof LogicalOp.Union) {
             return "union";
         }

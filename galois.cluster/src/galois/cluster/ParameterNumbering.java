@@ -31,6 +31,8 @@ final class ParameterNumbering {
             collect(filter.condition());
         } else if (op instanceof LogicalOp.Project project) {
             project.expressions().forEach(this::collect);
+        } else if (op instanceof LogicalOp.Join join) {
+            collect(join.condition());
         }
     }
 
@@ -50,6 +52,15 @@ final class ParameterNumbering {
         if (op instanceof LogicalOp.Project project) {
             List<Expr> expressions = project.expressions().stream().map(this::renumber).toList();
             return new LogicalOp.Project(inputs.get(0), expressions, project.schema());
+        }
+        if (op instanceof LogicalOp.Join join) {
+            return new LogicalOp.Join(
+                    inputs.get(0),
+                    inputs.get(1),
+                    join.kind(),
+                    renumber(join.condition()),
+                    join.time(),
+                    join.schema());
         }
         return Plans.withInputs(op, inputs);
     }

@@ -47,16 +47,15 @@ final class WindowTime {
             check(input, next);
             next += Plans.sources(input).size();
         }
+        if (op instanceof LogicalOp.Join join) {
+            check(join, first, next);
+            return;
+        }
         if (!(op instanceof LogicalOp.WindowAggregate aggregate)) {
             return;
         }
         List<SourceBinding> below = sources.subList(first, next);
-        StreamDefinition endless =
-                below.stream()
-                        .filter(source -> !source.bounded())
-                        .map(SourceBinding::stream)
-                        .findFirst()
-                        .orElse(null);
+        StreamDefinition endless = endless(first, next);
         if (aggregate.window().kind() == Window.Kind.NONE) {
             if (endless != null) {
                 throw neverEnds(endless);
@@ -67,6 +66,49 @@ final class WindowTime {
             }
             below.replaceAll(WindowTime::atEnd);
         }
+    }
+
+    /** Without a bound in time the right side is read to its end, and kept. */
+    private void check(LogicalOp.Join join, int first, int end) {
+        if (join.time() != null) {
+            return;
+        }
+        int middle = first + Plans.sources(join.left()).size();
+        StreamDefinition right = endless(middle, end);
+        if (right != null) {
+            throw needsTime(right);
+        }
+        StreamDefinition left = endless(first, middle);
+        if (left != null && join.kind().keepsUnmatched(1)) {
+            throw new GaloisException(
+                    ErrorCode.UNSUPPORTED,
+                    "rows of the right side without a match are known when stream \""
+                            + left.name()
+                            + "\" ends, and it never does: use a LEFT or INNER join");
+        }
+    }
+
+    /** The first unbounded source of that range, or null. */
+    private StreamDefinition endless(int first, int end) {
+        return sources.subList(first, end).stream()
+                .filter(source -> !source.bounded())
+                .map(SourceBinding::stream)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static GaloisException needsTime(StreamDefinition stream) {
+        return new GaloisException(
+                ErrorCode.UNSUPPORTED,
+                "a join with the unbounded stream \""
+                        + stream.name()
+                        + "\" would have to keep all its rows: bound it in time with ON ... AND a."
+                        + timeColumn(stream)
+                        + " BETWEEN b."
+                        + timeColumn(stream)
+                        + " - INTERVAL '1' MINUTE AND b."
+                        + timeColumn(stream)
+                        + " + INTERVAL '1' MINUTE");
     }
 
     /** Nothing is complete before the stream has ended. */
@@ -111,6 +153,16 @@ final class WindowTime {
         }
         if (op instanceof LogicalOp.Sort sort) {
             return field < sort.input().schema().size() && follows(sort.input(), field, first);
+        }
+        if (op instanceof LogicalOp.Join join) {
+            int left = join.left().schema().size();
+            return field < left
+                    ? follows(join.left(), field, first)
+                    : join.time() != null
+                            && follows(
+                                    join.right(),
+                                    field - left,
+                                    first + Plans.sources(join.left()).size());
         }
         LogicalOp.WindowAggregate aggregate = (LogicalOp.WindowAggregate) op;
         int keys = aggregate.keys().size();

@@ -68,6 +68,9 @@ final class ColumnPruning {
         if (op instanceof LogicalOp.Union union) {
             return union(union, used);
         }
+        if (op instanceof LogicalOp.Join join) {
+            return join(join, used);
+        }
         int[] same = new int[op.schema().size()];
         Arrays.setAll(same, i -> i);
         return new Pruned(op, same);
@@ -162,6 +165,44 @@ final class ColumnPruning {
                         rankings,
                         new Schema(fields)),
                 columns);
+    }
+
+    /** Rows are kept: each side has the columns that are read and no other. */
+    private static Pruned join(LogicalOp.Join join, BitSet used) {
+        int leftFields = join.left().schema().size();
+        BitSet wanted = (BitSet) used.clone();
+        collect(join.condition(), wanted);
+        Pruned left = narrow(join.left(), wanted.get(0, leftFields));
+        int both = leftFields + join.right().schema().size();
+        Pruned right = narrow(join.right(), wanted.get(leftFields, both));
+        int[] columns = new int[both];
+        for (int i = 0; i < both; i++) {
+            int side = i < leftFields ? left.columns()[i] : right.columns()[i - leftFields];
+            columns[i] = side < 0 || i < leftFields ? side : left.op().schema().size() + side;
+        }
+        Expr condition = new Pruned(join, columns).remap(join.condition());
+        return new Pruned(
+                LogicalOp.Join.of(left.op(), right.op(), join.kind(), condition),
+                Arrays.copyOf(columns, join.schema().size()));
+    }
+
+    /** The operator with those columns alone. */
+    private static Pruned narrow(LogicalOp op, BitSet used) {
+        BitSet wanted = (BitSet) used.clone();
+        if (wanted.isEmpty()) {
+            wanted.set(0);
+        }
+        Pruned pruned = prune(op, wanted);
+        int[] columns = new int[op.schema().size()];
+        Arrays.fill(columns, -1);
+        List<Expr> outputs = new ArrayList<>();
+        List<Field> fields = new ArrayList<>();
+        for (int i = wanted.nextSetBit(0); i >= 0; i = wanted.nextSetBit(i + 1)) {
+            columns[i] = outputs.size();
+            outputs.add(pruned.remap(new Expr.Column(i, op.schema().type(i))));
+            fields.add(op.schema().field(i));
+        }
+        return new Pruned(Projections.project(pruned.op(), outputs, new Schema(fields)), columns);
     }
 
     /** Every input gives the same columns; where one gives more, a projection drops them. */

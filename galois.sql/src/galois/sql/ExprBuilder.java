@@ -6,6 +6,7 @@ import galois.batch.FieldType;
 
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexDynamicParam;
+import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
@@ -23,12 +24,15 @@ final class ExprBuilder {
     private final IntFunction<Expr> columns;
     private final BiFunction<Function, List<Expr>, Expr> calls;
     private final BiFunction<Expr, FieldType, Expr> casts;
+    private final IntFunction<Expr> outer;
 
     private ExprBuilder(
             IntFunction<Expr> columns,
+            IntFunction<Expr> outer,
             BiFunction<Function, List<Expr>, Expr> calls,
             BiFunction<Expr, FieldType, Expr> casts) {
         this.columns = columns;
+        this.outer = outer;
         this.calls = calls;
         this.casts = casts;
     }
@@ -39,12 +43,21 @@ final class ExprBuilder {
      * @param columns what an input field is
      */
     static ExprBuilder ofText(IntFunction<Expr> columns) {
-        return new ExprBuilder(columns, TextCalls::call, TextCalls::cast);
+        return ofText(columns, null);
+    }
+
+    /**
+     * For expressions out of an inner select.
+     *
+     * @param outer what a field of the outer select is
+     */
+    static ExprBuilder ofText(IntFunction<Expr> columns, IntFunction<Expr> outer) {
+        return new ExprBuilder(columns, outer, TextCalls::call, TextCalls::cast);
     }
 
     /** For expressions of an optimised plan: as they are, casts added where types differ. */
     static ExprBuilder ofPlan(IntFunction<Expr> columns) {
-        return new ExprBuilder(columns, Exprs::call, Exprs::cast);
+        return new ExprBuilder(columns, null, Exprs::call, Exprs::cast);
     }
 
     Expr build(RexNode node) {
@@ -56,6 +69,9 @@ final class ExprBuilder {
         }
         if (node instanceof RexDynamicParam parameter) {
             return new Expr.Parameter(parameter.getIndex(), SqlTypes.from(parameter.getType()));
+        }
+        if (node instanceof RexFieldAccess access && outer != null) {
+            return outer.apply(access.getField().getIndex());
         }
         if (node instanceof RexCall call) {
             return call(call);

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Brings expressions to the few forms the planner knows: BETWEEN and IN become comparisons, chains
@@ -34,13 +35,18 @@ final class ExpressionRewriter {
     static final int NODES_MAX = 20_000;
 
     private final QueryPlaces places;
+    private final UnaryOperator<SqlNode> selects;
     private final LiteralRewriter literals;
     private final CallRewriter calls;
     private int depth;
     private int nodes;
 
-    ExpressionRewriter(QueryPlaces places) {
+    /**
+     * @param selects rewrites a select inside an expression
+     */
+    ExpressionRewriter(QueryPlaces places, UnaryOperator<SqlNode> selects) {
         this.places = places;
+        this.selects = selects;
         literals = new LiteralRewriter(places);
         calls = new CallRewriter(places, this);
     }
@@ -98,6 +104,10 @@ final class ExpressionRewriter {
             case AND, OR -> chain(call);
             case BETWEEN -> between(call);
             case IN, NOT_IN -> in(call);
+            case EXISTS -> {
+                call.setOperand(0, selects.apply(call.operand(0)));
+                yield call;
+            }
             case MINUS_PREFIX -> negated(call);
             case PLUS_PREFIX -> rewrite(call.operand(0));
             default -> calls.rewrite(call);
@@ -167,7 +177,9 @@ final class ExpressionRewriter {
 
     private SqlNode in(SqlCall call) {
         if (!(call.operand(1) instanceof SqlNodeList list)) {
-            throw places.unsupported(call.operand(1), "IN with a select", "list the values");
+            call.setOperand(0, rewrite(call.operand(0)));
+            call.setOperand(1, selects.apply(call.operand(1)));
+            return call;
         }
         boolean isNegated = call.getKind() == SqlKind.NOT_IN;
         SqlOperator compare =

@@ -128,6 +128,15 @@ final class Exprs {
         return type.isNumeric() && than.isNumeric() && type.kind().compareTo(than.kind()) > 0;
     }
 
+    /** The conjunction; TRUE of none. */
+    static Expr all(List<Expr> conditions) {
+        return switch (conditions.size()) {
+            case 0 -> new Expr.Literal(FieldType.BOOLEAN, "true");
+            case 1 -> conditions.get(0);
+            default -> call(Function.AND, conditions);
+        };
+    }
+
     static boolean containsColumn(Expr expr) {
         return expr instanceof Expr.Column
                 || expr instanceof Expr.Call call

@@ -34,6 +34,14 @@ final class HeuristicRules {
                                             .config
                                             .withRelBuilderFactory(PLAIN)
                                             .toRule(),
+                                    CoreRules.FILTER_INTO_JOIN
+                                            .config
+                                            .withRelBuilderFactory(PLAIN)
+                                            .toRule(),
+                                    CoreRules.JOIN_CONDITION_PUSH
+                                            .config
+                                            .withRelBuilderFactory(PLAIN)
+                                            .toRule(),
                                     CoreRules.UNION_MERGE
                                             .config
                                             .withRelBuilderFactory(PLAIN)

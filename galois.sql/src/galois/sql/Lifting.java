@@ -37,6 +37,15 @@ final class Lifting {
             project.expressions().forEach(expression -> lifted.add(expr(expression)));
             return new LogicalOp.Project(inputs.get(0), lifted, project.schema());
         }
+        if (op instanceof LogicalOp.Join join) {
+            return new LogicalOp.Join(
+                    inputs.get(0),
+                    inputs.get(1),
+                    join.kind(),
+                    expr(join.condition()),
+                    join.time(),
+                    join.schema());
+        }
         return Plans.withInputs(op, inputs);
     }
 

@@ -95,6 +95,9 @@ final class Operators {
         all.addAll(
                 List.of(
                         SqlStdOperatorTable.AS,
+                        SqlStdOperatorTable.IN,
+                        SqlStdOperatorTable.NOT_IN,
+                        SqlStdOperatorTable.EXISTS,
                         SqlStdOperatorTable.UNION,
                         SqlStdOperatorTable.UNION_ALL,
                         SqlStdOperatorTable.IS_UNKNOWN,

@@ -3,6 +3,7 @@ package galois.sql;
 import galois.api.plan.AggregateCall;
 import galois.api.plan.AggregateFunction;
 import galois.api.plan.Expr;
+import galois.api.plan.JoinKind;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.Window;
 import galois.batch.Field;
@@ -13,6 +14,7 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.TableFunctionScan;
 import org.apache.calcite.rel.core.Union;
@@ -32,10 +34,12 @@ import java.util.stream.IntStream;
  */
 final class PlanBuilder {
     private final QueryPlaces places;
+    private final SubSelects selects;
     private int operators;
 
     PlanBuilder(QueryPlaces places) {
         this.places = places;
+        selects = new SubSelects(this, places);
     }
 
     LogicalOp build(RelRoot root) {
@@ -53,7 +57,7 @@ final class PlanBuilder {
         return Projections.project(relation.op(), outputs, new Schema(fields));
     }
 
-    private Relation translate(RelNode rel) {
+    Relation translate(RelNode rel) {
         if (++operators > Limits.OPERATORS_MAX) {
             throw Limits.tooManyOperators(places.inScript(1, 1));
         }
@@ -63,7 +67,13 @@ final class PlanBuilder {
         if (rel instanceof Union union) {
             return union(union);
         }
+        if (rel instanceof Join join) {
+            return join(join);
+        }
         Relation input = rel.getInputs().isEmpty() ? null : translate(rel.getInput(0));
+        if (rel instanceof Filter filter && SubSelects.isNested(filter.getCondition())) {
+            return selects.filter(input, filter.getCondition());
+        }
         if (rel instanceof Filter filter) {
             Expr condition = expression(filter.getCondition(), input);
             return input.withOp(new LogicalOp.Filter(input.op(), condition));
@@ -105,6 +115,26 @@ final class PlanBuilder {
         return Relation.of(op);
     }
 
+    private Relation join(Join join) {
+        LogicalOp left = rows(translate(join.getLeft()));
+        LogicalOp right = rows(translate(join.getRight()));
+        if (SubSelects.isNested(join.getCondition())) {
+            throw selects.notAlone();
+        }
+        int leftFields = left.schema().size();
+        Expr condition =
+                ExprBuilder.ofText(
+                                field ->
+                                        new Expr.Column(
+                                                field,
+                                                field < leftFields
+                                                        ? left.schema().type(field)
+                                                        : right.schema().type(field - leftFields)))
+                        .build(join.getCondition());
+        JoinKind kind = JoinKind.valueOf(join.getJoinType().name());
+        return Relation.of(LogicalOp.Join.of(left, right, kind, condition));
+    }
+
     /** The relation as an operator with its columns and nothing else. */
     private LogicalOp rows(Relation relation) {
         List<Expr> columns = new ArrayList<>();
@@ -128,15 +158,19 @@ final class PlanBuilder {
         return new Schema(fields);
     }
 
-    private Expr expression(RexNode node, Relation input) {
-        return ExprBuilder.ofText(
-                        field -> {
-                            if (input.isWindowBound(field)) {
-                                throw WindowCalls.notGrouped(places);
-                            }
-                            return input.column(field);
-                        })
-                .build(node);
+    Expr expression(RexNode node, Relation input) {
+        if (SubSelects.isNested(node)) {
+            throw selects.notAlone();
+        }
+        return ExprBuilder.ofText(field -> column(input, field)).build(node);
+    }
+
+    /** A column that is there: not the bound of a window that no GROUP BY has met yet. */
+    Expr column(Relation input, int field) {
+        if (input.isWindowBound(field)) {
+            throw WindowCalls.notGrouped(places);
+        }
+        return input.column(field);
     }
 
     private Relation project(Project project, Relation input) {

@@ -5,7 +5,9 @@ import galois.batch.Field;
 
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.logical.LogicalFilter;
+import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.logical.LogicalUnion;
 import org.apache.calcite.rex.RexNode;
@@ -42,8 +44,32 @@ final class PlanToRel {
         if (op instanceof LogicalOp.Union union) {
             return LogicalUnion.create(union.inputs().stream().map(this::write).toList(), true);
         }
+        if (op instanceof LogicalOp.Join join) {
+            return join(join);
+        }
         LogicalOp.WindowAggregate aggregate = (LogicalOp.WindowAggregate) op;
         return WindowAggregateRel.of(write(aggregate.input()), aggregate);
+    }
+
+    private RelNode join(LogicalOp.Join join) {
+        RelNode left = write(join.left());
+        RelNode right = write(join.right());
+        // The type of a pair, also where the result has only one side of it.
+        RelNode pair =
+                LogicalJoin.create(
+                        left,
+                        right,
+                        List.of(),
+                        cluster.getRexBuilder().makeLiteral(true),
+                        Set.of(),
+                        JoinRelType.INNER);
+        return LogicalJoin.create(
+                left,
+                right,
+                List.of(),
+                expressions(pair).write(join.condition()),
+                Set.of(),
+                JoinRelType.valueOf(join.kind().name()));
     }
 
     private RexWriter expressions(RelNode input) {

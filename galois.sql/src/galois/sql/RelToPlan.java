@@ -1,12 +1,15 @@
 package galois.sql;
 
 import galois.api.plan.Expr;
+import galois.api.plan.JoinKind;
 import galois.api.plan.LogicalOp;
 import galois.batch.Field;
+import galois.batch.FieldType;
 import galois.batch.Schema;
 
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rex.RexBuilder;
@@ -32,6 +35,9 @@ final class RelToPlan {
         if (rel instanceof Union union) {
             List<LogicalOp> inputs = union.getInputs().stream().map(this::read).toList();
             return new LogicalOp.Union(inputs, inputs.get(0).schema());
+        }
+        if (rel instanceof Join join) {
+            return join(join);
         }
         LogicalOp input = read(rel.getInput(0));
         if (rel instanceof Filter filter) {
@@ -65,8 +71,21 @@ final class RelToPlan {
         return new LogicalOp.Project(input, outputs, new Schema(fields));
     }
 
+    private LogicalOp join(Join join) {
+        LogicalOp left = read(join.getLeft());
+        LogicalOp right = read(join.getRight());
+        // A condition reads both sides, also where the result has only one.
+        Expr none = new Expr.Literal(FieldType.BOOLEAN, "true");
+        Schema both = LogicalOp.Join.of(left, right, JoinKind.INNER, none).schema();
+        JoinKind kind = JoinKind.valueOf(join.getJoinType().name());
+        return LogicalOp.Join.of(left, right, kind, expression(join.getCondition(), both));
+    }
+
     private Expr expression(RexNode node, LogicalOp input) {
-        Schema schema = input.schema();
+        return expression(node, input.schema());
+    }
+
+    private Expr expression(RexNode node, Schema schema) {
         IntFunction<Expr> columns = index -> new Expr.Column(index, schema.type(index));
         // Rules may have merged comparisons into a set; the kernel knows comparisons only.
         return ExprBuilder.ofPlan(columns).build(RexUtil.expandSearch(builder, null, node));

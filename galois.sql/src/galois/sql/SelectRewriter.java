@@ -2,7 +2,7 @@ package galois.sql;
 
 import galois.api.ErrorCode;
 
-import org.apache.calcite.sql.JoinType;
+import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -36,7 +36,7 @@ final class SelectRewriter {
 
     SelectRewriter(QueryPlaces places) {
         this.places = places;
-        expressions = new ExpressionRewriter(places);
+        expressions = new ExpressionRewriter(places, this::query);
     }
 
     /** The query in the form that the validator and the planner understand. */
@@ -134,14 +134,23 @@ final class SelectRewriter {
                 return table;
             case JOIN:
                 SqlJoin join = (SqlJoin) node;
-                boolean isComma = join.getJoinType() == JoinType.COMMA;
-                throw places.unsupported(
-                        join.getRight(),
-                        isComma ? "a second stream in FROM" : "a join",
-                        "select from one stream");
+                return join(join);
             default:
                 throw Unsupported.error(places, node);
         }
+    }
+
+    private SqlNode join(SqlJoin join) {
+        if (++depth > Limits.DEPTH_MAX) {
+            throw Limits.tooDeep(places.inScript(1, 1));
+        }
+        join.setLeft(from(join.getLeft()));
+        join.setRight(from(join.getRight()));
+        if (join.getConditionType() == JoinConditionType.ON) {
+            join.setOperand(5, expressions.rewrite(join.getCondition()));
+        }
+        depth--;
+        return join;
     }
 
     /** The planner reads a bare UNION in a table function as its first select. */

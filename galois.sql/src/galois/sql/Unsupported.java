@@ -44,7 +44,6 @@ final class Unsupported {
         map.put(SqlKind.LIKE, new String[] {"LIKE", "compare with ="});
         map.put(SqlKind.SIMILAR, new String[] {"SIMILAR TO", "compare with ="});
         map.put(SqlKind.RLIKE, new String[] {"RLIKE", "compare with ="});
-        map.put(SqlKind.EXISTS, new String[] {"EXISTS", "filter with WHERE"});
         map.put(
                 SqlKind.SELECT,
                 new String[] {"a select inside an expression", "use a nested select in FROM"});

@@ -327,6 +327,12 @@ final class WindowCalls {
         if (op instanceof LogicalOp.Union union) {
             return union.inputs().stream().allMatch(input -> isEventTime(input, column));
         }
+        if (op instanceof LogicalOp.Join join) {
+            int left = join.left().schema().size();
+            return column < left
+                    ? isEventTime(join.left(), column)
+                    : isEventTime(join.right(), column - left);
+        }
         LogicalOp.WindowAggregate aggregate = (LogicalOp.WindowAggregate) op;
         int key = column - aggregate.keys().size();
         return aggregate.window().hasBounds() && (key == 0 || key == 1);

@@ -1,0 +1,20 @@
+-- Joins of files, and half joins: the right side is read first, pairs come in the order of the left.
+CREATE STREAM a (id INTEGER, room VARCHAR, temp DOUBLE) WITH (transport='file', path='data/measured.csv', format='csv', header='true');
+CREATE STREAM b (room VARCHAR, floor BIGINT, name VARCHAR) WITH (transport='file', path='data/rooms.csv', format='csv', header='true');
+SELECT a.id, a.room, b.floor, b.name FROM a JOIN b ON a.room = b.room;
+SELECT a.id, a.room, b.room AS r, b.floor, b.name FROM a LEFT JOIN b ON a.room = b.room AND b.floor > -1;
+SELECT * FROM a RIGHT JOIN b ON a.room = b.room AND a.temp > 21;
+SELECT * FROM a FULL JOIN b ON a.room = b.room WHERE id > 1 or id is null;
+SELECT * FROM a WHERE room IN (SELECT room FROM b);
+SELECT * FROM a WHERE room NOT IN (SELECT room FROM b WHERE room IS NOT NULL);
+SELECT * FROM a WHERE NOT EXISTS (SELECT 1 FROM b WHERE b.room = a.room AND b.floor < a.temp - 12);
+SELECT x.id, y.id AS i2 FROM a x, a y WHERE x.temp < y.temp;
+SELECT a.id, b1.name, b2.name AS n2 FROM a JOIN b b1 ON a.room = b1.room JOIN b b2 ON b1.floor = b2.floor;
+SELECT * FROM a JOIN b USING (room);
+EXPLAIN SELECT a.id, b.name FROM a JOIN b ON a.room = b.room WHERE b.floor > 0 AND a.temp > 10;
+SELECT x.room, COUNT(*) AS n, SUM(y.floor) AS f FROM a x LEFT JOIN b y ON x.room = y.room GROUP BY x.room;
+SELECT id FROM a WHERE id NOT IN (SELECT floor FROM b) AND EXISTS (SELECT name FROM b);
+SELECT id FROM a WHERE room NOT IN (SELECT room FROM b);
+SELECT id FROM a WHERE temp > 10 AND id IN (SELECT floor + 1 FROM b WHERE b.room = a.room);
+SELECT a.id, b.name FROM a, b WHERE a.room = b.room AND b.floor = 0;
+SELECT a.id, n FROM a CROSS JOIN (SELECT COUNT(*) AS n FROM b);
