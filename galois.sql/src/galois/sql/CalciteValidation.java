@@ -5,6 +5,7 @@ import galois.api.query.Catalog;
 
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
 import org.apache.calcite.config.CalciteConnectionProperty;
+import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.hep.HepProgram;
@@ -25,6 +26,7 @@ final class CalciteValidation {
     private static final SqlValidator.Config VALIDATOR =
             SqlValidator.Config.DEFAULT
                     .withConformance(Dialect.INSTANCE)
+                    .withDefaultNullCollation(NullCollation.LOW)
                     .withTypeCoercionEnabled(false)
                     .withCallRewrite(false)
                     .withIdentifierExpansion(true)

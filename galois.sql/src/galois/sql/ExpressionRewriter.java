@@ -109,6 +109,7 @@ final class ExpressionRewriter {
                 yield call;
             }
             case MINUS_PREFIX -> negated(call);
+            case OVER -> new OrderRewriter(places, this).over(call);
             case PLUS_PREFIX -> rewrite(call.operand(0));
             default -> calls.rewrite(call);
         };

@@ -16,6 +16,7 @@ import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableFunctionScan;
 import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.type.RelDataTypeField;
@@ -35,6 +36,7 @@ import java.util.stream.IntStream;
 final class PlanBuilder {
     private final QueryPlaces places;
     private final SubSelects selects;
+    private final Sorting sorting = new Sorting(this::expression);
     private int operators;
 
     PlanBuilder(QueryPlaces places) {
@@ -76,10 +78,16 @@ final class PlanBuilder {
         }
         if (rel instanceof Filter filter) {
             Expr condition = expression(filter.getCondition(), input);
-            return input.withOp(new LogicalOp.Filter(input.op(), condition));
+            return input.withOp(TopRows.filter(input.op(), condition));
         }
         if (rel instanceof Project project) {
-            return project(project, input);
+            Sorting.Numbered numbered =
+                    sorting.number(
+                            project.getProjects(), project.getRowType().getFieldNames(), input);
+            return project(project, numbered.expressions(), numbered.relation());
+        }
+        if (rel instanceof Sort sort) {
+            return sorting.sort(sort, input);
         }
         if (rel instanceof Aggregate aggregate) {
             return aggregate(aggregate, input);
@@ -173,13 +181,13 @@ final class PlanBuilder {
         return input.column(field);
     }
 
-    private Relation project(Project project, Relation input) {
+    private Relation project(Project project, List<RexNode> nodes, Relation input) {
         List<Expr> expressions = new ArrayList<>();
         List<Field> fields = new ArrayList<>();
-        int[] columns = new int[project.getProjects().size()];
+        int[] columns = new int[nodes.size()];
         Window window = input.window();
         for (int i = 0; i < columns.length; i++) {
-            RexNode node = project.getProjects().get(i);
+            RexNode node = nodes.get(i);
             if (node instanceof RexInputRef ref && input.isWindowBound(ref.getIndex())) {
                 columns[i] = input.columns()[ref.getIndex()];
             } else if (WindowCalls.isGroupCall(node)) {

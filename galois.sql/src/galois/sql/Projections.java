@@ -3,6 +3,7 @@ package galois.sql;
 import galois.api.plan.Expr;
 import galois.api.plan.Function;
 import galois.api.plan.LogicalOp;
+import galois.batch.Field;
 import galois.batch.Schema;
 
 import java.util.ArrayList;
@@ -44,6 +45,23 @@ final class Projections {
         return expr instanceof Expr.Call cast
                 ? TextCalls.cast(pick(cast.operands().get(0), lower), cast.type())
                 : expr;
+    }
+
+    /** All columns of the input, then more. */
+    static LogicalOp more(LogicalOp input, List<Expr> expressions) {
+        if (expressions.isEmpty()) {
+            return input;
+        }
+        List<Expr> all = new ArrayList<>();
+        List<Field> fields = new ArrayList<>(input.schema().fields());
+        for (int i = 0; i < input.schema().size(); i++) {
+            all.add(new Expr.Column(i, input.schema().type(i)));
+        }
+        for (Expr expression : expressions) {
+            fields.add(new Field("expr" + all.size(), expression.type()));
+            all.add(expression);
+        }
+        return new LogicalOp.Project(input, all, new Schema(fields));
     }
 
     /** What is below the projections at the top of {@code op}. */

@@ -10,8 +10,10 @@ import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlSelectKeyword;
+import org.apache.calcite.sql.SqlWindow;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
@@ -32,17 +34,22 @@ final class SelectRewriter {
 
     private final QueryPlaces places;
     private final ExpressionRewriter expressions;
+    private final OrderRewriter orders;
     private int depth;
 
     SelectRewriter(QueryPlaces places) {
         this.places = places;
         expressions = new ExpressionRewriter(places, this::query);
+        orders = new OrderRewriter(places, expressions);
     }
 
     /** The query in the form that the validator and the planner understand. */
     SqlNode query(SqlNode node) {
         if (node.getKind() == SqlKind.UNION) {
             return union((SqlCall) node);
+        }
+        if (node instanceof SqlOrderBy order) {
+            return orderBy(order);
         }
         if (!(node instanceof SqlSelect select)) {
             throw Unsupported.error(places, node);
@@ -66,8 +73,30 @@ final class SelectRewriter {
         if (select.getHaving() != null) {
             select.setHaving(expressions.rewrite(select.getHaving()));
         }
+        if (select.getQualify() != null) {
+            select.setQualify(expressions.rewrite(select.getQualify()));
+        }
+        for (SqlNode window : select.getWindowList()) {
+            orders.window((SqlWindow) window);
+        }
         depth--;
         return select;
+    }
+
+    private SqlNode orderBy(SqlOrderBy order) {
+        if (++depth > Limits.DEPTH_MAX) {
+            throw Limits.tooDeep(places.inScript(1, 1));
+        }
+        orders.checkCount(order.offset, "OFFSET");
+        orders.checkCount(order.fetch, "LIMIT");
+        SqlNode query = query(order.query);
+        depth--;
+        return new SqlOrderBy(
+                order.getParserPosition(),
+                query,
+                orders.keys(order.orderList),
+                order.offset,
+                order.fetch);
     }
 
     /** Any depth to the left, which is how a list of unions is parsed. */
@@ -85,22 +114,8 @@ final class SelectRewriter {
     }
 
     private void checkClauses(SqlSelect select) {
-        if (select.isDistinct()) {
-            throw places.unsupported(select, "SELECT DISTINCT", "group by the columns instead");
-        }
         if (select.getFrom() == null) {
             throw places.unsupported(select, "SELECT without FROM", "name a stream");
-        }
-        if (select.hasOrderBy() || select.getFetch() != null || select.getOffset() != null) {
-            throw places.unsupported(
-                    select, "ORDER BY or LIMIT", "rows come in stream order; --rows stops after n");
-        }
-        if (select.getQualify() != null) {
-            throw places.unsupported(select.getQualify(), "QUALIFY", "use HAVING");
-        }
-        if (!select.getWindowList().isEmpty()) {
-            throw places.unsupported(
-                    select.getWindowList(), "WINDOW", "group by TUMBLE(ts, INTERVAL ...)");
         }
         boolean hasKeyword = select.isKeywordPresent(SqlSelectKeyword.STREAM) || select.hasHints();
         if (hasKeyword) {
@@ -125,7 +140,7 @@ final class SelectRewriter {
                 SqlCall as = (SqlCall) node;
                 as.setOperand(0, from(as.operand(0)));
                 return as;
-            case SELECT, UNION:
+            case SELECT, UNION, ORDER_BY:
                 return query(node);
             case COLLECTION_TABLE:
                 SqlCall table = (SqlCall) node;

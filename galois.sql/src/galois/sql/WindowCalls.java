@@ -30,9 +30,6 @@ import java.util.Set;
 final class WindowCalls {
     private static final long US_PER_MS = 1000;
 
-    /** Bound of no window, or of one whose end it does not tell. */
-    private static final long NOT_A_BOUND = -1;
-
     private static final List<String> WORDS = List.of("TUMBLE", "HOP", "SESSION");
 
     private WindowCalls() {}
@@ -257,39 +254,12 @@ final class WindowCalls {
     static Window attached(LogicalOp op, List<Integer> keys) {
         Window best = Window.NONE;
         for (int key : keys) {
-            long toEndUs = toEnd(op, key);
+            long toEndUs = WindowColumns.delayUs(op, key);
             if (toEndUs == 0 || toEndUs > 0 && best.kind() == Window.Kind.NONE) {
                 best = Window.attached(key, toEndUs);
             }
         }
         return best;
-    }
-
-    /** From a column that is a bound of a window to the end of that window. */
-    private static long toEnd(LogicalOp op, int column) {
-        if (op instanceof LogicalOp.Filter || op instanceof LogicalOp.Sort) {
-            LogicalOp input = op.inputs().get(0);
-            return column < input.schema().size() ? toEnd(input, column) : NOT_A_BOUND;
-        }
-        if (op instanceof LogicalOp.Project project) {
-            return project.expressions().get(column) instanceof Expr.Column lower
-                    ? toEnd(project.input(), lower.index())
-                    : NOT_A_BOUND;
-        }
-        if (!(op instanceof LogicalOp.WindowAggregate aggregate)) {
-            return NOT_A_BOUND;
-        }
-        Window window = aggregate.window();
-        int key = column - aggregate.keys().size();
-        if (key < 0) {
-            return window.kind() == Window.Kind.ATTACHED
-                    ? toEnd(aggregate.input(), aggregate.keys().get(column))
-                    : NOT_A_BOUND;
-        }
-        if (!window.hasBounds() || key > 1) {
-            return NOT_A_BOUND;
-        }
-        return key == 1 ? 0 : window.slideUs() > 0 ? window.sizeUs() : NOT_A_BOUND;
     }
 
     private static long micros(RexNode node, QueryPlaces places) {
