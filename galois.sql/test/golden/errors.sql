@@ -90,18 +90,12 @@ SELECT temp % 2 FROM temps;
 --> GLS-2004 line 1, column 8: cannot apply MOD to DOUBLE and INTEGER: use CAST to bring the operands to one type
 
 -- Correct SQL that does not run here.
-SELECT DISTINCT temp FROM temps;
---> GLS-2005 line 1, column 1: SELECT DISTINCT is not supported: group by the columns instead
-SELECT temp FROM temps ORDER BY temp;
---> GLS-2005 line 1, column 33: ORDER BY or LIMIT is not supported: rows come in stream order; --rows stops after n
-SELECT temp FROM temps LIMIT 5;
---> GLS-2005 line 1, column 30: ORDER BY or LIMIT is not supported: rows come in stream order; --rows stops after n
 WITH w AS (SELECT temp FROM temps) SELECT * FROM w;
 --> GLS-2005 line 1, column 1: WITH is not supported: write the query as a nested select in FROM
 SELECT (SELECT n FROM temps) FROM temps;
 --> GLS-2005 line 1, column 8: a select inside an expression is not supported: use a nested select in FROM
 SELECT SUM(temp) OVER (PARTITION BY device ORDER BY ts) FROM temps;
---> GLS-2005 line 1, column 8: a window function (OVER) is not supported: group by TUMBLE(ts, INTERVAL ...)
+--> GLS-2005 line 1, column 8: SUM OVER is not supported: GALOIS has ROW_NUMBER, RANK and DENSE_RANK OVER (...)
 SELECT temp FROM temps WHERE device LIKE 'a%';
 --> GLS-2005 line 1, column 30: LIKE is not supported: compare with =
 SELECT UPPER(device), ABS(temp) FROM temps;

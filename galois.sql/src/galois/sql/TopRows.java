@@ -22,6 +22,12 @@ final class TopRows {
 
     /** The rows for which the condition holds. */
     static LogicalOp filter(LogicalOp op, Expr condition) {
+        if (condition instanceof Expr.Column column
+                && op instanceof LogicalOp.Project project
+                && project.expressions().get(column.index()) instanceof Expr.Call call) {
+            // QUALIFY computes its condition as a column.
+            return Plans.withInput(project, filter(project.input(), call));
+        }
         TopRows limits = new TopRows();
         List<Expr> rest = new ArrayList<>();
         for (Expr conjunct : conjuncts(condition)) {

@@ -102,11 +102,14 @@ public final class PlanText {
             String name = op.schema().field(input.size() + i).name();
             parts.add(op.rankings().get(i) + " AS " + name);
         }
-        parts.add(op.offset() == 0 ? "" : "offset " + op.offset());
-        String by = op.cut() == Ranking.ROW_NUMBER ? "" : " by " + op.cut();
-        parts.add(op.fetch() < 0 ? "" : "limit " + op.fetch() + by);
-        parts.removeIf(String::isEmpty);
-        return (op.isLimit() ? "Limit" : "Sort") + " " + String.join(", ", parts);
+        if (op.fetch() >= 0) {
+            String by = op.cut() == Ranking.ROW_NUMBER ? "" : " by " + op.cut();
+            parts.add((op.isLimit() ? "" : "limit ") + op.fetch() + by);
+        }
+        if (op.offset() > 0) {
+            parts.add("offset " + op.offset());
+        }
+        return (op.isLimit() ? "Limit " : "Sort ") + String.join(", ", parts);
     }
 
     private static String keys(List<SortKey> keys, Schema input) {
