@@ -57,7 +57,8 @@ public final class StatementPlanner {
             sources.add(new SourceBinding(stream, isBounded(stream)));
         }
         return new PlannedStatement(
-                statement, new PlannedStatement.Query(plan, optimized, sources));
+                statement,
+                new PlannedStatement.Query(plan, StreamOrder.of(optimized, sources), sources));
     }
 
     private static LogicalPlan planOf(Statement statement) {

@@ -23,7 +23,7 @@ final class WindowTime {
 
     private final List<SourceBinding> sources;
 
-    private WindowTime(List<SourceBinding> sources) {
+    WindowTime(List<SourceBinding> sources) {
         this.sources = new ArrayList<>(sources);
     }
 
@@ -58,7 +58,7 @@ final class WindowTime {
         StreamDefinition endless = endless(first, next);
         if (aggregate.window().kind() == Window.Kind.NONE) {
             if (endless != null) {
-                throw neverEnds(endless);
+                throw aggregate.aggregates().isEmpty() ? keepsAll(endless) : neverEnds(endless);
             }
         } else if (!follows(aggregate.input(), aggregate.window().timeField(), first)) {
             if (endless != null) {
@@ -130,7 +130,7 @@ final class WindowTime {
      *
      * @param first number of the first source below {@code op}
      */
-    private boolean follows(LogicalOp op, int field, int first) {
+    boolean follows(LogicalOp op, int field, int first) {
         if (op instanceof LogicalOp.Source) {
             return field == sources.get(first).stream().timeField();
         }
@@ -152,7 +152,11 @@ final class WindowTime {
             return true;
         }
         if (op instanceof LogicalOp.Sort sort) {
-            return field < sort.input().schema().size() && follows(sort.input(), field, first);
+            // Rows that wait for the end come after watermarks that have passed them.
+            boolean isInTime = sort.timeField() >= 0 || sort.isLimit();
+            return isInTime
+                    && field < sort.input().schema().size()
+                    && follows(sort.input(), field, first);
         }
         if (op instanceof LogicalOp.Join join) {
             int left = join.left().schema().size();
@@ -183,6 +187,19 @@ final class WindowTime {
                         + ", INTERVAL '1' MINUTE)");
     }
 
+    private static GaloisException keepsAll(StreamDefinition source) {
+        return new GaloisException(
+                ErrorCode.UNSUPPORTED,
+                "distinct rows of the unbounded stream \""
+                        + source.name()
+                        + "\" would all have to be kept: add a window, as in SELECT DISTINCT ...,"
+                        + " window_start, window_end FROM TABLE(TUMBLE(TABLE "
+                        + source.name()
+                        + ", DESCRIPTOR("
+                        + timeColumn(source)
+                        + "), INTERVAL '1' MINUTE))");
+    }
+
     private static GaloisException notTheWatermark(StreamDefinition source) {
         String remedy =
                 source.timeField() >= 0
@@ -197,7 +214,7 @@ final class WindowTime {
                         + remedy);
     }
 
-    private static String timeColumn(StreamDefinition source) {
+    static String timeColumn(StreamDefinition source) {
         return source.timeField() >= 0 ? source.schema().field(source.timeField()).name() : "ts";
     }
 }
