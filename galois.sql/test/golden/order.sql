@@ -110,7 +110,7 @@ SELECT DISTINCT k, window_start, window_end FROM TABLE(TUMBLE(TABLE s, DESCRIPTO
 -->     Source s
 SELECT DISTINCT window_end, n FROM (SELECT window_end, k, COUNT(*) AS n
   FROM TABLE(TUMBLE(TABLE s, DESCRIPTOR(ts), INTERVAL '1' MINUTE)) GROUP BY window_start, window_end, k);
---> Sort at window_end, each n, limit 1
+--> Aggregate attached(window_end) by window_end, n:
 -->   Project window_end, n
 -->     Aggregate tumble(ts, 60000000 us) by k: COUNT(*)
 -->       Project k, ts

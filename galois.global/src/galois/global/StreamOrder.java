@@ -3,6 +3,7 @@ package galois.global;
 import galois.api.ErrorCode;
 import galois.api.GaloisException;
 import galois.api.control.Message.SourceBinding;
+import galois.api.plan.Expr;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.LogicalPlan;
 import galois.api.plan.Plans;
@@ -20,11 +21,9 @@ final class StreamOrder {
     private static final long DELAY_US = 1;
 
     private final List<SourceBinding> sources;
-    private final WindowTime time;
 
     private StreamOrder(List<SourceBinding> sources) {
         this.sources = sources;
-        this.time = new WindowTime(sources);
     }
 
     /**
@@ -59,7 +58,7 @@ final class StreamOrder {
                 sort.partition().isEmpty()
                         && sort.rankings().isEmpty()
                         && !sort.order().get(0).descending()
-                        && time.follows(sort.input(), sort.order().get(0).field(), first);
+                        && isEventTime(sort.input(), sort.order().get(0).field(), first);
         if (!isInTime) {
             throw neverEnds(sort, endless);
         }
@@ -74,6 +73,31 @@ final class StreamOrder {
                         .at(field, DELAY_US);
         boolean isCut = sort.offset() > 0 || sort.fetch() >= 0;
         return isCut ? LogicalOp.Sort.of(inTime, List.of(), sort.offset(), sort.fetch()) : inTime;
+    }
+
+    /** True when the field is the event time of rows that nothing has held back. */
+    private boolean isEventTime(LogicalOp op, int field, int first) {
+        if (op instanceof LogicalOp.Source) {
+            return field == sources.get(first).stream().timeField();
+        }
+        if (op instanceof LogicalOp.Project project) {
+            return project.expressions().get(field) instanceof Expr.Column column
+                    && isEventTime(project.input(), column.index(), first);
+        }
+        if (op instanceof LogicalOp.Union union) {
+            int next = first;
+            for (LogicalOp input : union.inputs()) {
+                if (!isEventTime(input, field, next)) {
+                    return false;
+                }
+                next += Plans.sources(input).size();
+            }
+            return true;
+        }
+        boolean passes =
+                op instanceof LogicalOp.Filter
+                        || op instanceof LogicalOp.Sort sort && sort.isLimit();
+        return passes && isEventTime(op.inputs().get(0), field, first);
     }
 
     private StreamDefinition endless(int first, int next) {

@@ -23,7 +23,7 @@ final class WindowTime {
 
     private final List<SourceBinding> sources;
 
-    WindowTime(List<SourceBinding> sources) {
+    private WindowTime(List<SourceBinding> sources) {
         this.sources = new ArrayList<>(sources);
     }
 
@@ -130,7 +130,7 @@ final class WindowTime {
      *
      * @param first number of the first source below {@code op}
      */
-    boolean follows(LogicalOp op, int field, int first) {
+    private boolean follows(LogicalOp op, int field, int first) {
         if (op instanceof LogicalOp.Source) {
             return field == sources.get(first).stream().timeField();
         }
