@@ -74,6 +74,7 @@ final class ScalarCode {
     /** True when the function itself gives an error for some values of its operands. */
     static boolean canFail(Expr.Call call) {
         return makesText(call)
+                || call.function() == Function.REGEXP_EXTRACT
                 || call.function() == Function.TIMESTAMPADD
                 || call.function() == Function.TIMESTAMP_SECONDS
                 || call.function() == Function.TIMESTAMP_MILLIS
@@ -87,6 +88,13 @@ final class ScalarCode {
                 && !SLICES.contains(call.function())
                 && call.function() != Function.GREATEST
                 && call.function() != Function.LEAST;
+    }
+
+    /** The text of a structural operand; {@code null} when the call has none there. */
+    static String constant(Expr.Call call, int operand) {
+        return call.function().isStructural(operand) && operand < call.operands().size()
+                ? ((Expr.Literal) call.operands().get(operand)).text()
+                : null;
     }
 
     /** JVM bytes of a call without its operands, from above. */

@@ -69,6 +69,8 @@ final class TextCode {
                             operands);
             case MD5 -> made(call, digest().md5(), operands);
             case SHA256 -> made(call, digest().sha256(), operands);
+            case LIKE, ILIKE, SIMILAR, REGEXP_LIKE, REGEXP_EXTRACT, REGEXP_REPLACE ->
+                    new PatternCode(scalars, this).value(call, operands, onNull);
             default -> number(call, operands);
         };
     }
@@ -102,7 +104,7 @@ final class TextCode {
     }
 
     /** A text that a function returned in one word. */
-    private Operand text(Expr.Call call, Value packed) {
+    Operand text(Expr.Call call, Value packed) {
         Value text = code.let(packed);
         return new Operand(
                 call.type(), code.let(text.ushr(32).wrap()), code.let(text.wrap()), false);
@@ -113,7 +115,7 @@ final class TextCode {
         return made(call, function.call(ScalarCode.values(operands)));
     }
 
-    private Operand made(Expr.Call call, Value packed) {
+    Operand made(Expr.Call call, Value packed) {
         Value text = code.let(packed);
         Value error = i32(0).minus(text.wrap());
         code.when(text.lt(0), () -> scalars.expressions().scope().fail().accept(error));

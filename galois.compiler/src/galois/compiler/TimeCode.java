@@ -54,7 +54,7 @@ final class TimeCode {
     }
 
     private static TimeUnit unit(Expr.Call call) {
-        return TimeUnit.valueOf(((Expr.Literal) call.operands().get(0)).text());
+        return TimeUnit.valueOf(ScalarCode.constant(call, 0));
     }
 
     private Value us(Operand operand) {

@@ -21,8 +21,11 @@ final class KernelMemory {
     private final Instance instance;
 
     KernelMemory(WasmModule module, int pagesMax, boolean compiled) {
+        int pages = module.memorySection().orElseThrow().getMemory(0).limits().initialPages();
         Instance.Builder builder =
-                Instance.builder(module).withMemoryLimits(new MemoryLimits(1, pagesMax));
+                Instance.builder(module)
+                        .withImportValues(HostMath.imports())
+                        .withMemoryLimits(new MemoryLimits(pages, Math.max(pages, pagesMax)));
         if (compiled) {
             builder.withMachineFactory(MachineFactoryCompiler::compile);
         }

@@ -38,10 +38,12 @@ final class FunctionRewriter {
 
     private final QueryPlaces places;
     private final ExpressionRewriter expressions;
+    private final PatternRewriter patterns;
 
     FunctionRewriter(QueryPlaces places, ExpressionRewriter expressions) {
         this.places = places;
         this.expressions = expressions;
+        this.patterns = new PatternRewriter(places, expressions);
     }
 
     /** What a name without parentheses means; null if it is a column. */
@@ -133,6 +135,22 @@ final class FunctionRewriter {
             case "DATEADD", "DATE_ADD" -> time(call, "TIMESTAMPADD");
             case "DATEDIFF", "DATE_DIFF", "TIMESTAMP_DIFF" -> time(call, "TIMESTAMPDIFF");
             case "FLOOR", "CEIL", "CEILING" -> rounded(call, name);
+            case "LIKE", "NOT LIKE" -> patterns.operator(call, Function.LIKE);
+            case "ILIKE", "NOT ILIKE" -> patterns.operator(call, Function.ILIKE);
+            case "SIMILAR TO", "NOT SIMILAR TO" -> patterns.operator(call, Function.SIMILAR);
+            case "REGEXP_LIKE",
+                    "REGEXP",
+                    "REGEXP_MATCHES",
+                    "RLIKE",
+                    "NOT RLIKE",
+                    "~",
+                    "!~",
+                    "POSIX REGEX CASE SENSITIVE",
+                    "NEGATED POSIX REGEX CASE SENSITIVE" ->
+                    patterns.operator(call, Function.REGEXP_LIKE);
+            case "REGEXP_EXTRACT", "REGEXP_SUBSTR" ->
+                    patterns.call(call, Function.REGEXP_EXTRACT, 3);
+            case "REGEXP_REPLACE" -> patterns.call(call, Function.REGEXP_REPLACE, 3);
             default -> named(call, name);
         };
     }

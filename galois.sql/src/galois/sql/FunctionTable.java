@@ -104,7 +104,22 @@ final class FunctionTable {
     }
 
     private static void patterns() {
-        // LIKE and its relatives come here.
+        add(Function.LIKE, "SP[P]:B", "text LIKE pattern: % any text, _ any character");
+        add(Function.ILIKE, "SP[P]:B", "text ILIKE pattern: LIKE whatever the case");
+        add(Function.SIMILAR, "SP[P]:B", "text SIMILAR TO pattern: a standard regular expression");
+        add(
+                Function.REGEXP_LIKE,
+                "SP:B",
+                "a regular expression matches somewhere",
+                "REGEXP",
+                "RLIKE",
+                "REGEXP_MATCHES");
+        add(
+                Function.REGEXP_EXTRACT,
+                "SP[P]:S",
+                "the first match of a regular expression, or a group of it",
+                "REGEXP_SUBSTR");
+        add(Function.REGEXP_REPLACE, "SPS:S", "every match of a regular expression by a text");
     }
 
     private static void time() {

@@ -142,9 +142,9 @@ public enum Function {
     SIMILAR,
     /** (text, pattern): a regular expression matches somewhere. */
     REGEXP_LIKE,
-    /** (text, pattern): the leftmost longest match; NULL when there is none. */
+    /** (text, pattern) or (text, pattern, group): of the first match; NULL when there is none. */
     REGEXP_EXTRACT,
-    /** (text, pattern, replacement): every leftmost longest match is replaced. */
+    /** (text, pattern, replacement): every match is replaced. */
     REGEXP_REPLACE,
     /** (unit, time): the unit is structural. */
     EXTRACT,
@@ -178,8 +178,8 @@ public enum Function {
      */
     public boolean isStructural(int operand) {
         return switch (this) {
-            case LIKE, ILIKE, SIMILAR -> operand > 0;
-            case REGEXP_LIKE, REGEXP_EXTRACT, REGEXP_REPLACE -> operand == 1;
+            case LIKE, ILIKE, SIMILAR, REGEXP_LIKE, REGEXP_EXTRACT -> operand > 0;
+            case REGEXP_REPLACE -> operand == 1;
             case EXTRACT, DATE_TRUNC, DATE_CEIL, TIMESTAMPADD, TIMESTAMPDIFF -> operand == 0;
             default -> false;
         };

@@ -4,6 +4,7 @@ import static galois.compiler.ir.Value.i32;
 import static galois.compiler.ir.WasmType.I32;
 import static galois.compiler.ir.WasmType.I64;
 
+import galois.api.pattern.CaseMapping;
 import galois.compiler.ir.Code;
 import galois.compiler.ir.Local;
 import galois.compiler.ir.Value;
@@ -15,19 +16,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 
-/**
- * Upper and lower case, code point by code point as Unicode's simple mapping says, for the letters
- * of Latin, Greek, Cyrillic and Armenian: U+0000 to U+058F and U+1E00 to U+1FFF. Others stay. No
- * text grows by it.
- */
+/** Upper and lower case, code point by code point, by {@link CaseMapping}. No text grows by it. */
 public final class LetterCase extends Part {
-    private static final int LOW_END = 0x590;
-    private static final int HIGH_START = 0x1E00;
-    private static final int HIGH_END = 0x2000;
     private static final int ENTRY_BYTES = 8;
 
-    private static final byte[] UPPER = table(Character::toUpperCase);
-    private static final byte[] LOWER = table(Character::toLowerCase);
+    private static final byte[] UPPER = table(CaseMapping::upper);
+    private static final byte[] LOWER = table(CaseMapping::lower);
 
     private final TextScratch scratch;
     private final Utf8 utf8;
@@ -38,31 +32,11 @@ public final class LetterCase extends Part {
         utf8 = library.part(Utf8.class, Utf8::new);
     }
 
-    /** The other case of a code point, or itself. */
-    static int map(IntUnaryOperator mapping, int point) {
-        int mapped = mapping.applyAsInt(point);
-        return isCovered(point) && isCovered(mapped) ? mapped : point;
-    }
-
-    /** Upper case, as kernels see it. */
-    public static int toUpper(int point) {
-        return map(Character::toUpperCase, point);
-    }
-
-    /** Lower case, as kernels see it. */
-    public static int toLower(int point) {
-        return map(Character::toLowerCase, point);
-    }
-
-    private static boolean isCovered(int point) {
-        return point < LOW_END || point >= HIGH_START && point < HIGH_END;
-    }
-
     /** Runs of code points with one distance to the other case: first, last, distance, step. */
     private static byte[] table(IntUnaryOperator mapping) {
         List<int[]> runs = new ArrayList<>();
-        for (int point = 0x80; point < HIGH_END; point++) {
-            int distance = map(mapping, point) - point;
+        for (int point = 0x80; point < CaseMapping.END; point++) {
+            int distance = mapping.applyAsInt(point) - point;
             if (distance == 0) {
                 continue;
             }
@@ -119,7 +93,7 @@ public final class LetterCase extends Part {
                                 Value letter = point.minus(first).ltUnsigned(i32(26));
                                 code.ret(new Value.Select(letter, point.plus(distance), point));
                             });
-                    code.when(point.geUnsigned(i32(HIGH_END)), () -> code.ret(point));
+                    code.when(point.geUnsigned(i32(CaseMapping.END)), () -> code.ret(point));
                     search(code, point, address, table.length / ENTRY_BYTES);
                 });
     }

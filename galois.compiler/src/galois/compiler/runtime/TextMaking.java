@@ -8,6 +8,7 @@ import static galois.compiler.ir.WasmType.I64;
 import galois.batch.RowError;
 import galois.compiler.ir.Code;
 import galois.compiler.ir.Local;
+import galois.compiler.ir.Op;
 import galois.compiler.ir.Value;
 import galois.compiler.ir.WasmFunction;
 
@@ -279,9 +280,8 @@ public final class TextMaking extends Part {
                 (self, code) -> {
                     Value start = scratch.require(code, i32(16));
                     Local to = code.var(start);
-                    Value zeros = Value.of(galois.compiler.ir.Op.I64_CLZ, self.argument(0));
+                    Value zeros = Value.of(Op.I64_CLZ, self.argument(0).or(i64(1)));
                     Local shift = code.var(i64(60).minus(zeros.and(60)));
-                    code.when(shift.get().lt(0), () -> code.set(shift, i64(0)));
                     code.loopWhile(
                             shift.get().ge(0),
                             () -> {
