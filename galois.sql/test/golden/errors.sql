@@ -97,7 +97,9 @@ SELECT (SELECT n FROM temps) FROM temps;
 SELECT SUM(temp) OVER (PARTITION BY device ORDER BY ts) FROM temps;
 --> GLS-2005 line 1, column 8: SUM OVER is not supported: GALOIS has ROW_NUMBER, RANK and DENSE_RANK OVER (...)
 SELECT temp FROM temps WHERE device LIKE 'a%';
---> GLS-2005 line 1, column 30: LIKE is not supported: compare with =
+--> Project temp
+-->   Filter LIKE(device, 'a%')
+-->     Source temps
 SELECT UPPER(device), ABS(temp) FROM temps;
 --> Project UPPER(device) AS EXPR$0, ABS(temp) AS EXPR$1
 -->   Source temps
