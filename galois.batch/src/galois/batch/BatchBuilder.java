@@ -130,6 +130,36 @@ public final class BatchBuilder {
         return (Bytes.getLong(bytes, word) & 1L << field) != 0;
     }
 
+    /** Where the text (or the bytes) of a field of the row in progress starts in {@link #array}. */
+    public int currentTextOffset(int field) {
+        return bytes.length - (int) currentLong(field);
+    }
+
+    /** Bytes of the text of a field of the row in progress; 0 when NULL. */
+    public int currentTextLength(int field) {
+        return (int) (currentLong(field) >>> 32);
+    }
+
+    /**
+     * Begins the row in progress in another builder of the same schema, and forgets it here.
+     *
+     * @param to empty, with at least the capacity of this one
+     */
+    public void moveRowTo(BatchBuilder to) {
+        to.beginRow();
+        for (int field = 0; field < fields; field++) {
+            if (currentIsNull(field)) {
+                continue;
+            }
+            if (schema.type(field).cell() == FieldType.Cell.STRING) {
+                to.setBytes(field, bytes, currentTextOffset(field), currentTextLength(field));
+            } else {
+                to.setLong(field, currentLong(field));
+            }
+        }
+        abandonRow();
+    }
+
     /** Makes the begun row part of the batch. */
     public void commitRow(int slot, int kind, long eventTimeUs) {
         Bytes.putInt(bytes, rowStart + RowLayout.ROW_SLOT, slot);

@@ -67,6 +67,11 @@ public final class BatchCursor {
         return Bytes.getLong(bytes, start + RowLayout.WATERMARK);
     }
 
+    /** The sender's sources are silent: {@link RowLayout#FLAG_IDLE}. */
+    public boolean isIdle() {
+        return (Bytes.getInt(bytes, start + RowLayout.FLAGS) & RowLayout.FLAG_IDLE) != 0;
+    }
+
     /** Moves to row {@code index}. */
     public BatchCursor row(int index) {
         if (index < 0 || index >= rows) {

@@ -26,6 +26,12 @@ public final class RowLayout {
     /** Offset of {@code u32 flags}. */
     public static final int FLAGS = 28;
 
+    /**
+     * Flag: the sender's sources are silent; until a batch comes without this flag, the receiver
+     * need not wait for this input to say how far time has come. For hosts; kernels do not look.
+     */
+    public static final int FLAG_IDLE = 1;
+
     /** Size of the batch header; the first row starts here. */
     public static final int HEADER_BYTES = 32;
 

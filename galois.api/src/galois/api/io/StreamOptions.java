@@ -6,8 +6,11 @@ import galois.api.plan.StreamDefinition;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads the options of a stream ({@code WITH (...)}) and refuses bad ones. Every failure is a
@@ -16,7 +19,17 @@ import java.util.TreeSet;
 public final class StreamOptions {
     /** Options that belong to no single transport or format. */
     public static final Set<String> COMMON =
-            Set.of("transport", "format", "end_field", "sequence", "base", "query");
+            Set.of(
+                    "transport",
+                    "format",
+                    "end_field",
+                    "sequence",
+                    "base",
+                    "query",
+                    "watermark_per",
+                    "idle_timeout");
+
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|min|h)");
 
     private StreamOptions() {}
 
@@ -86,6 +99,58 @@ public final class StreamOptions {
         throw bad(
                 stream,
                 "option '" + key + "' is '" + value + "': use a number " + min + " to " + max);
+    }
+
+    /**
+     * A length of time such as {@code 500 ms}, {@code 10 s}, {@code 5 min} or {@code 1 h}, above
+     * zero.
+     *
+     * @return microseconds
+     */
+    public static long durationUs(StreamDefinition stream, String key, long fallback) {
+        String value = stream.option(key, "");
+        if (value.isEmpty()) {
+            return fallback;
+        }
+        Matcher matcher = DURATION.matcher(value.trim().toLowerCase(Locale.ROOT));
+        long number = matcher.matches() ? Long.parseLong(matcher.group(1)) : 0;
+        if (number == 0) {
+            throw bad(
+                    stream,
+                    "option '"
+                            + key
+                            + "' is '"
+                            + value
+                            + "': use a length of time such as '500 ms', '10 s', '5 min' or '1 h'");
+        }
+        return number
+                * switch (matcher.group(2)) {
+                    case "ms" -> 1_000L;
+                    case "s" -> 1_000_000L;
+                    case "min" -> 60_000_000L;
+                    default -> 3_600_000_000L;
+                };
+    }
+
+    /**
+     * The column that an option names.
+     *
+     * @return its index; -1 without the option
+     */
+    public static int column(StreamDefinition stream, String key) {
+        String column = stream.option(key, "");
+        int index = column.isEmpty() ? -1 : stream.schema().indexOf(column);
+        if (index < 0 && !column.isEmpty()) {
+            throw bad(
+                    stream,
+                    "option "
+                            + key
+                            + " names \""
+                            + column
+                            + "\", its columns are "
+                            + stream.schema());
+        }
+        return index;
     }
 
     /** The failure for a bad option. */

@@ -51,6 +51,7 @@ final class ConsumerRole implements RoleThread.Duty {
     private long originUs;
     private long passedUs = RowLayout.WATERMARK_NONE;
     private long passedNs;
+    private boolean passedIdle;
 
     ConsumerRole(NodeContext node, Assignment.Consumer assignment) {
         this.node = node;
@@ -195,10 +196,15 @@ final class ConsumerRole implements RoleThread.Duty {
 
     private boolean send() {
         byte[] batch = run.output();
+        if (run.begunUs() > passedUs
+                && run.hasOutputBehind(run.begunUs())
+                && !sendWatermark(run.begunUs(), false)) {
+            return false; // the next kernel has to know that such rows are late
+        }
         if (!output.offer(batch, run.outputLength(), originUs)) {
             return false;
         }
-        passed(Bytes.getLong(batch, RowLayout.WATERMARK));
+        passed(Bytes.getLong(batch, RowLayout.WATERMARK), false);
         run.outputSent();
         return true;
     }
@@ -219,9 +225,12 @@ final class ConsumerRole implements RoleThread.Duty {
         return RoleThread.DONE;
     }
 
-    /** The input pauses: a watermark that no row carried is passed on, but not too often. */
+    /**
+     * The input pauses: a watermark that no row carried is passed on, but not too often, and that
+     * the sources are silent.
+     */
     private long passTime() {
-        if (run.watermarkUs() <= passedUs) {
+        if (run.watermarkUs() <= passedUs && run.isIdle() == passedIdle) {
             return RoleThread.ON_WAKE;
         }
         long leftNs = passedNs + WATERMARK_INTERVAL_NS - node.clock().nowNs();
@@ -232,15 +241,20 @@ final class ConsumerRole implements RoleThread.Duty {
     }
 
     private boolean sendWatermark() {
-        byte[] empty = KernelRun.watermarkOnly(assignment.output().schema(), run.watermarkUs());
+        return sendWatermark(run.watermarkUs(), run.isIdle());
+    }
+
+    private boolean sendWatermark(long watermarkUs, boolean idle) {
+        byte[] empty = KernelRun.watermarkOnly(assignment.output().schema(), watermarkUs, idle);
         boolean sent = output.offer(empty, empty.length, originUs);
         if (sent) {
-            passed(run.watermarkUs());
+            passed(watermarkUs, idle);
         }
         return sent;
     }
 
-    private void passed(long watermarkUs) {
+    private void passed(long watermarkUs, boolean idle) {
+        passedIdle = idle;
         passedUs = Math.max(passedUs, watermarkUs);
         passedNs = node.clock().nowNs();
     }

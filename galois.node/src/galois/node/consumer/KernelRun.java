@@ -38,6 +38,7 @@ final class KernelRun implements AutoCloseable {
     private final KernelInstance kernel;
     private final List<Schema> inputs;
     private final long[] inputWatermarksUs;
+    private final boolean[] inputIdle;
     private final ErrorRows errors;
     private final int slot;
     private final boolean timers;
@@ -48,7 +49,9 @@ final class KernelRun implements AutoCloseable {
     private int first;
     private boolean more;
     private long batchWatermarkUs;
+    private boolean batchIdle;
     private long watermarkUs = RowLayout.WATERMARK_NONE;
+    private long begunUs = RowLayout.WATERMARK_NONE;
     private byte[] output = new byte[64 << 10];
     private int outputLength;
 
@@ -61,6 +64,7 @@ final class KernelRun implements AutoCloseable {
         this.inputs = List.copyOf(inputs);
         this.inputWatermarksUs = new long[inputs.size()];
         Arrays.fill(inputWatermarksUs, RowLayout.WATERMARK_NONE);
+        this.inputIdle = new boolean[inputs.size()];
         this.errors = errors;
         this.timers = kernel.metadata().timers();
         this.slot = kernel.open(parameters, parameters.length);
@@ -85,6 +89,19 @@ final class KernelRun implements AutoCloseable {
         return inputWatermarksUs[input];
     }
 
+    /** Every input that has not ended is silent: those behind need not wait for this kernel. */
+    boolean isIdle() {
+        boolean any = false;
+        for (int i = 0; i < inputIdle.length; i++) {
+            boolean open = inputWatermarksUs[i] != RowLayout.WATERMARK_END;
+            if (open && !inputIdle[i]) {
+                return false;
+            }
+            any |= open;
+        }
+        return any;
+    }
+
     /** Everything that ever comes of the input is in the output that has not been sent yet. */
     boolean isAtEnd() {
         return phase == Phase.DONE && watermarkUs == RowLayout.WATERMARK_END;
@@ -93,6 +110,24 @@ final class KernelRun implements AutoCloseable {
     /** The watermark that belongs to everything that was taken so far. */
     long watermarkUs() {
         return watermarkUs;
+    }
+
+    /** The watermark that belonged to everything before the present batch. */
+    long begunUs() {
+        return begunUs;
+    }
+
+    /** True when a row of the output is behind that time. */
+    boolean hasOutputBehind(long us) {
+        int stride = Bytes.getInt(output, RowLayout.STRIDE);
+        int at = RowLayout.HEADER_BYTES + RowLayout.ROW_EVENT_TIME;
+        for (int rows = Bytes.getInt(output, RowLayout.ROWS); rows > 0; rows--) {
+            if (Bytes.getLong(output, at) < us) {
+                return true;
+            }
+            at += stride;
+        }
+        return false;
     }
 
     /** The batch to be sent; its first {@link #outputLength} bytes. */
@@ -114,6 +149,7 @@ final class KernelRun implements AutoCloseable {
         port = fromPort;
         load(batch);
         first = 0;
+        begunUs = watermarkUs;
         phase = Phase.ROWS;
     }
 
@@ -159,6 +195,7 @@ final class KernelRun implements AutoCloseable {
 
     private void passTime() {
         inputWatermarksUs[port] = Math.max(inputWatermarksUs[port], batchWatermarkUs);
+        inputIdle[port] = batchIdle;
         long reachedUs = reachedUs();
         if (timers && reachedUs > watermarkUs) {
             more = kernel.time(slot, TimeDomain.EVENT, reachedUs);
@@ -177,9 +214,26 @@ final class KernelRun implements AutoCloseable {
         phase = Phase.DONE;
     }
 
-    /** Time has passed so far on every input. */
+    /**
+     * Time has passed so far on every input that counts: silent ones do not, except that all of
+     * them together stand where the fastest is; what is still open never is at the end.
+     */
     private long reachedUs() {
-        return Arrays.stream(inputWatermarksUs).min().orElseThrow();
+        boolean idle = isIdle();
+        long us = idle ? RowLayout.WATERMARK_NONE : RowLayout.WATERMARK_END;
+        boolean open = false;
+        for (int i = 0; i < inputIdle.length; i++) {
+            if (inputWatermarksUs[i] == RowLayout.WATERMARK_END) {
+                continue;
+            }
+            open = true;
+            if (idle) {
+                us = Math.max(us, inputWatermarksUs[i]);
+            } else if (!inputIdle[i]) {
+                us = Math.min(us, inputWatermarksUs[i]);
+            }
+        }
+        return open ? us : RowLayout.WATERMARK_END;
     }
 
     private void take() {
@@ -203,6 +257,7 @@ final class KernelRun implements AutoCloseable {
         }
         rows = cursor.rows();
         batchWatermarkUs = cursor.watermarkUs();
+        batchIdle = cursor.isIdle();
         if (rows > 0) {
             kernel.input(batch.bytes(), batch.offset(), batch.length());
         }
@@ -228,6 +283,7 @@ final class KernelRun implements AutoCloseable {
                 port,
                 first,
                 inputWatermarksUs.clone(),
+                inputIdle.clone(),
                 watermarkUs,
                 Arrays.copyOf(output, outputLength),
                 state);
@@ -249,7 +305,9 @@ final class KernelRun implements AutoCloseable {
         first = saved.first();
         System.arraycopy(
                 saved.inputWatermarksUs(), 0, inputWatermarksUs, 0, inputWatermarksUs.length);
+        System.arraycopy(saved.inputIdle(), 0, inputIdle, 0, inputIdle.length);
         watermarkUs = saved.watermarkUs();
+        begunUs = watermarkUs;
         outputLength = saved.output().length;
         if (outputLength > output.length) {
             output = new byte[outputLength];
@@ -265,9 +323,11 @@ final class KernelRun implements AutoCloseable {
         kernel.close();
     }
 
-    /** An empty batch that carries only a watermark. */
-    static byte[] watermarkOnly(Schema schema, long watermarkUs) {
+    /** An empty batch that says how far time has come. */
+    static byte[] watermarkOnly(Schema schema, long watermarkUs, boolean idle) {
         BatchBuilder builder = new BatchBuilder(schema, RowLayout.ROW_BYTES_MAX);
-        return Arrays.copyOf(builder.array(), builder.finish(watermarkUs));
+        byte[] batch = Arrays.copyOf(builder.array(), builder.finish(watermarkUs));
+        Bytes.putInt(batch, RowLayout.FLAGS, idle ? RowLayout.FLAG_IDLE : 0);
+        return batch;
     }
 }

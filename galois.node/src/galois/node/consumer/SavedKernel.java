@@ -16,6 +16,7 @@ import java.util.List;
  * @param port the input of the batch in hand
  * @param first the next row of the input batch, which still waits in its edge
  * @param inputWatermarksUs by port
+ * @param inputIdle by port: left out when time is counted
  * @param watermarkUs the watermark that the outputs so far have carried
  * @param output a batch that was taken from the kernel and not yet sent; may be empty
  * @param state state batches in order
@@ -25,10 +26,11 @@ record SavedKernel(
         int port,
         int first,
         long[] inputWatermarksUs,
+        boolean[] inputIdle,
         long watermarkUs,
         byte[] output,
         List<byte[]> state) {
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     byte[] toBytes() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -38,8 +40,9 @@ record SavedKernel(
             out.writeInt(port);
             out.writeInt(first);
             out.writeInt(inputWatermarksUs.length);
-            for (long inputWatermarkUs : inputWatermarksUs) {
-                out.writeLong(inputWatermarkUs);
+            for (int i = 0; i < inputWatermarksUs.length; i++) {
+                out.writeLong(inputWatermarksUs[i]);
+                out.writeBoolean(inputIdle[i]);
             }
             out.writeLong(watermarkUs);
             write(out, output);
@@ -65,8 +68,10 @@ record SavedKernel(
             int port = in.readInt();
             int first = in.readInt();
             long[] inputWatermarksUs = new long[in.readInt()];
+            boolean[] inputIdle = new boolean[inputWatermarksUs.length];
             for (int i = 0; i < inputWatermarksUs.length; i++) {
                 inputWatermarksUs[i] = in.readLong();
+                inputIdle[i] = in.readBoolean();
             }
             long watermarkUs = in.readLong();
             byte[] output = read(in);
@@ -75,7 +80,7 @@ record SavedKernel(
                 state.add(read(in));
             }
             return new SavedKernel(
-                    phase, port, first, inputWatermarksUs, watermarkUs, output, state);
+                    phase, port, first, inputWatermarksUs, inputIdle, watermarkUs, output, state);
         } catch (IOException e) {
             throw new IllegalArgumentException("parked state is cut off", e);
         }

@@ -1,12 +1,16 @@
 package galois.node.producer;
 
+import galois.api.Clock;
 import galois.api.control.Assignment;
+import galois.api.io.Decoder.Origin;
 import galois.api.io.MalformedRow;
 import galois.api.io.MalformedRow.Cause;
 import galois.api.io.RowSink;
+import galois.api.io.StreamOptions;
 import galois.api.node.RoleCounters;
 import galois.api.plan.StreamDefinition;
 import galois.batch.BatchBuilder;
+import galois.batch.Bytes;
 import galois.batch.RowKind;
 import galois.batch.RowLayout;
 
@@ -18,26 +22,43 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Collects decoded rows into batches of at most {@link #BATCH_BYTES}: gives each its event time,
- * drops duplicates, counts what is wrong, and carries the watermark. Used by the producer's thread.
+ * drops duplicates, counts what is wrong, and carries the watermark. A row that is behind the
+ * watermark begins a batch, so that which rows are late does not depend on the size of batches. Of
+ * a stream whose event time is the arrival of its rows, time goes on without rows as well. Used by
+ * the producer's thread.
  */
 final class Intake implements RowSink {
     /** Extent of a batch; a row larger than that is rejected by the decoder. */
     static final int BATCH_BYTES = 64 << 10;
 
-    private static final int SAVED_VERSION = 2;
+    /** How often the watermark of a silent stream says that time went on. */
+    static final long TICK_NS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    private static final int SAVED_VERSION = 3;
 
     private final StreamDefinition stream;
     private final RoleCounters counters;
     private final FanOut fanOut;
-    private final BatchBuilder builder;
+    private final Clock clock;
+    private final SourceTime time;
+    private final Partitions partitions;
+    private final boolean followsClock;
+    private BatchBuilder builder;
+    private BatchBuilder spare;
     private final SequenceCheck sequence;
     private final int sequenceField;
     private long arrivalUs;
     private long batchOriginUs;
-    private long newestUs = RowLayout.WATERMARK_NONE;
+    private long nowNs;
+    private long tickNs;
+    private long clockUs = RowLayout.WATERMARK_NONE;
+    private long sentUs = RowLayout.WATERMARK_NONE;
+    private boolean toldIdle;
+    private boolean mayPause;
     private long missing;
     private long events;
     private long sentEvents;
@@ -46,20 +67,107 @@ final class Intake implements RowSink {
     private boolean ended;
 
     /**
-     * @param sequenceField index of the column of option {@code sequence}; -1 without
+     * @throws galois.api.GaloisException STREAM_OPTION
      */
-    Intake(StreamDefinition stream, int sequenceField, RoleCounters counters, FanOut fanOut) {
+    Intake(StreamDefinition stream, RoleCounters counters, FanOut fanOut, Clock clock) {
         this.stream = stream;
         this.counters = counters;
         this.fanOut = fanOut;
-        this.sequenceField = sequenceField;
+        this.clock = clock;
+        long idleUs = StreamOptions.durationUs(stream, "idle_timeout", 0);
+        this.time =
+                new SourceTime(
+                        stream.watermarkDelayUs(),
+                        idleUs == 0 ? SourceTime.NEVER_NS : TimeUnit.MICROSECONDS.toNanos(idleUs));
+        int perField = StreamOptions.column(stream, "watermark_per");
+        this.partitions =
+                perField < 0 ? null : new Partitions(perField, stream.schema().type(perField));
+        int timeField = stream.timeField();
+        this.followsClock =
+                timeField >= 0
+                        && "arrival"
+                                .equals(
+                                        stream.metadata()
+                                                .get(stream.schema().field(timeField).name()));
+        if (followsClock && partitions != null) {
+            throw StreamOptions.bad(
+                    stream,
+                    "option watermark_per needs WATERMARK FOR a column that comes with the rows:"
+                            + " arrival times are in order");
+        }
+        this.sequenceField = StreamOptions.column(stream, "sequence");
         this.sequence = sequenceField < 0 ? null : new SequenceCheck();
         this.builder = new BatchBuilder(stream.schema(), BATCH_BYTES);
     }
 
-    /** The rows that follow arrived then. */
-    void arrival(long epochUs) {
-        arrivalUs = epochUs;
+    /**
+     * Reading begins.
+     *
+     * @param bounded the source ends by itself: nobody waits for it, it is never idle
+     */
+    void start(boolean bounded) {
+        mayPause = !bounded;
+        nowNs = clock.nowNs();
+        tickNs = nowNs;
+        time.start(nowNs);
+    }
+
+    /**
+     * The rows of a payload follow.
+     *
+     * @return where it came from; where arrivals are the time of rows, none is before the watermark
+     */
+    Origin arrival(Origin origin) {
+        nowNs = clock.nowNs();
+        arrivalUs = followsClock ? Math.max(origin.arrivalUs(), clockUs) : origin.arrivalUs();
+        return arrivalUs == origin.arrivalUs() ? origin : new Origin(origin.topic(), arrivalUs);
+    }
+
+    /**
+     * Nothing waits to be read: says what the silence means, if it means anything new.
+     *
+     * @return in how many nanoseconds to ask again; 0: at once; {@link Long#MAX_VALUE}: after the
+     *     next row
+     */
+    long pause() {
+        if (!mayPause) {
+            return Long.MAX_VALUE;
+        }
+        nowNs = clock.nowNs();
+        long againNs = time.expire(nowNs);
+        if (followsClock) {
+            long leftNs = tickNs + TICK_NS - nowNs;
+            if (leftNs <= 0) {
+                tickNs = nowNs;
+                clockUs = Math.max(clockUs, clock.epochUs());
+                sentUs = Math.max(sentUs, clockUs - stream.watermarkDelayUs() - 1);
+                fanOut.send(builder.array(), builder.finish(sentUs), clockUs);
+                builder.clear();
+                return 0;
+            }
+            return Math.min(againNs, leftNs);
+        }
+        if (time.isIdle() != toldIdle || time.watermarkUs() > sentUs) {
+            tellPause();
+            return 0;
+        }
+        return againNs;
+    }
+
+    /** An output has come: it has to know when there is nothing to wait for. */
+    void tellOutputs() {
+        if (toldIdle && builder.rows() == 0) {
+            tellPause();
+        }
+    }
+
+    private void tellPause() {
+        toldIdle = time.isIdle();
+        sentUs = Math.max(sentUs, time.watermarkUs());
+        int length = builder.finish(sentUs);
+        Bytes.putInt(builder.array(), RowLayout.FLAGS, toldIdle ? RowLayout.FLAG_IDLE : 0);
+        fanOut.send(builder.array(), length, arrivalUs);
+        builder.clear();
     }
 
     /** The source starts from its beginning again: the next rows are known already. */
@@ -84,7 +192,12 @@ final class Intake implements RowSink {
             out.writeInt(SAVED_VERSION);
             out.writeBoolean(ended);
             out.writeLong(sentEvents);
-            out.writeLong(newestUs);
+            out.writeLong(sentUs);
+            out.writeLong(clockUs);
+            time.save(out);
+            if (partitions != null) {
+                partitions.save(out);
+            }
             out.writeLong(duplicates);
             if (sequence != null) {
                 sequence.save(out);
@@ -114,7 +227,12 @@ final class Intake implements RowSink {
             ended = in.readBoolean();
             events = in.readLong();
             sentEvents = events;
-            newestUs = in.readLong();
+            sentUs = in.readLong();
+            clockUs = in.readLong();
+            time.restore(in);
+            if (partitions != null) {
+                partitions.restore(in);
+            }
             duplicates = in.readLong();
             if (sequence != null) {
                 sequence.restore(in);
@@ -181,11 +299,24 @@ final class Intake implements RowSink {
         if (sequence != null && !builder.currentIsNull(sequenceField) && isDuplicate()) {
             return;
         }
+        if (builder.rows() > 0 && time.isBehind(timeUs) && time.watermarkUs() > sentUs) {
+            flushBeforeRow();
+        }
         if (builder.rows() == 0) {
             batchOriginUs = arrivalUs;
         }
+        int partition = partitions == null ? 0 : partitions.of(builder);
         builder.commitRow(0, RowKind.INSERT, timeUs);
-        newestUs = Math.max(newestUs, timeUs);
+        time.row(partition, timeUs, nowNs);
+    }
+
+    /** The row in progress begins the next batch: time has gone past it. */
+    private void flushBeforeRow() {
+        BatchBuilder next = spare == null ? new BatchBuilder(stream.schema(), BATCH_BYTES) : spare;
+        builder.moveRowTo(next);
+        flush();
+        spare = builder;
+        builder = next;
     }
 
     @Override
@@ -212,7 +343,7 @@ final class Intake implements RowSink {
     /** Sends what was collected; waits for credit. */
     void flush() {
         if (builder.rows() > 0) {
-            send(watermarkUs());
+            send(Math.max(sentUs, time.watermarkUs()));
         }
     }
 
@@ -230,20 +361,16 @@ final class Intake implements RowSink {
         int rows = builder.rows();
         counters.addRowsIn(rows); // before the batch can be seen further on
         counters.addRowsOut(rows);
+        sentUs = watermarkUs;
+        toldIdle = false;
+        long beforeNs = clock.nowNs();
         fanOut.send(builder.array(), builder.finish(watermarkUs), batchOriginUs);
+        time.blocked(clock.nowNs() - beforeNs);
         for (String edge : fanOut.missing()) {
             counters.problem(Assignment.Producer.MISSED_BY + edge, rows, null);
         }
         builder.clear();
         sentEvents = events;
-    }
-
-    private long watermarkUs() {
-        if (newestUs == RowLayout.WATERMARK_NONE) {
-            return RowLayout.WATERMARK_NONE;
-        }
-        long us = newestUs - stream.watermarkDelayUs() - 1;
-        return us > newestUs ? RowLayout.WATERMARK_NONE : us; // below the smallest time
     }
 
     private boolean isKnown() {

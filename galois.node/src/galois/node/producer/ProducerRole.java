@@ -1,10 +1,9 @@
 package galois.node.producer;
 
-import galois.api.ErrorCode;
-import galois.api.GaloisException;
 import galois.api.control.Assignment;
 import galois.api.control.Edge;
 import galois.api.control.QueryState;
+import galois.api.io.Decoder.Origin;
 import galois.api.io.Format;
 import galois.api.io.SourceConnector;
 import galois.api.io.StreamOptions;
@@ -78,7 +77,7 @@ final class ProducerRole implements RoleThread.Duty {
                         this,
                         problem -> Failures.report(node, id, problem));
         this.fanOut = new FanOut(edge -> node.output(edge, this.assignment.epoch()), thread);
-        this.intake = new Intake(stream, sequenceField(stream), node.counters(id), fanOut);
+        this.intake = new Intake(stream, node.counters(id), fanOut, node.clock());
         this.deadlineNs = node.clock().nowNs() + TimeUnit.MILLISECONDS.toNanos(SERVICE_TIMEOUT_MS);
     }
 
@@ -123,6 +122,7 @@ final class ProducerRole implements RoleThread.Duty {
             applied = now;
             readFor(now.outputs());
             fanOut.outputs(now.outputs(), Set.copyOf(now.paused()));
+            intake.tellOutputs();
             if (state == State.READING) {
                 node.report(id, QueryState.RUNNING, null); // with the outputs of now
             }
@@ -190,6 +190,7 @@ final class ProducerRole implements RoleThread.Duty {
             fanOut.keep();
         }
         reader.decoder().read(reading);
+        intake.start(reader.isBounded());
         reader.queue().fill(unread);
         unread = List.of();
         reader.open();
@@ -229,7 +230,7 @@ final class ProducerRole implements RoleThread.Duty {
             state = State.WAITING;
             return RoleThread.AGAIN;
         }
-        return RoleThread.ON_WAKE;
+        return intake.pause();
     }
 
     /** The bundle of the connector or of the format was stopped or replaced. */
@@ -248,8 +249,8 @@ final class ProducerRole implements RoleThread.Duty {
         if (slot.end) {
             reader.decoder().end(intake);
         } else {
-            intake.arrival(slot.origin.arrivalUs());
-            reader.decoder().feed(slot.bytes, 0, slot.length, slot.origin, intake);
+            Origin origin = intake.arrival(slot.origin);
+            reader.decoder().feed(slot.bytes, 0, slot.length, origin, intake);
         }
         boolean over = slot.end || intake.isEnded();
         queue.release();
@@ -284,21 +285,5 @@ final class ProducerRole implements RoleThread.Duty {
 
     private String format() {
         return stream.option("format", "");
-    }
-
-    private static int sequenceField(StreamDefinition stream) {
-        String column = stream.option("sequence", "");
-        int index = column.isEmpty() ? -1 : stream.schema().indexOf(column);
-        if (index < 0 && !column.isEmpty()) {
-            throw new GaloisException(
-                    ErrorCode.STREAM_OPTION,
-                    "stream \""
-                            + stream.name()
-                            + "\": option sequence names \""
-                            + column
-                            + "\", its columns are "
-                            + stream.schema());
-        }
-        return index;
     }
 }

@@ -56,6 +56,31 @@ class ConsumerRoleTest {
     }
 
     @Test
+    void aRowBehindTimeFollowsTheWatermarkThatNoRowHasCarried() throws Exception {
+        start();
+        offer(5);
+        offer(50);
+        offer(60, 7);
+        long reachedUs = RowLayout.WATERMARK_NONE;
+        while (wrap(next()).rows() == 0) {
+            reachedUs = wrap(next()).watermarkUs();
+            output.release();
+        }
+        assertEquals(50, reachedUs);
+    }
+
+    @Test
+    void aSilentInputMakesASilentOutput() throws Exception {
+        start();
+        byte[] silent = KernelRun.watermarkOnly(StepKernel.SCHEMA, 5, true);
+        assertTrue(input.offer(silent, silent.length, 0));
+        assertTrue(wrap(next()).isIdle());
+        output.release();
+        offer(5);
+        assertEquals(false, wrap(next()).isIdle());
+    }
+
+    @Test
     void theEndIsPassedOnAndTheRoleFinishes() throws Exception {
         start();
         offer(RowLayout.WATERMARK_END);

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
@@ -93,7 +94,15 @@ class KernelRunTest {
 
     /** What the consumer does, without edges: before each step anything may happen. */
     private void work(ReceivedBatch batch, Runnable between) {
-        run.begin(0, batch);
+        work(0, batch, between);
+    }
+
+    private void work(int port, ReceivedBatch batch) {
+        work(port, batch, () -> {});
+    }
+
+    private void work(int port, ReceivedBatch batch, Runnable between) {
+        run.begin(port, batch);
         while (run.phase() != KernelRun.Phase.DONE || run.outputLength() > 0) {
             between.run();
             if (run.outputLength() > 0) {
@@ -108,8 +117,9 @@ class KernelRunTest {
 
     private void replace(ReceivedBatch batch) {
         SavedKernel saved = SavedKernel.parse(run.save().toBytes());
+        int inputs = saved.inputIdle().length;
         run.close();
-        run = fresh();
+        run = fresh(inputs);
         run.restore(saved, batch);
     }
 
@@ -124,11 +134,46 @@ class KernelRunTest {
     }
 
     private KernelRun fresh() {
+        return fresh(1);
+    }
+
+    private KernelRun fresh(int inputs) {
         return new KernelRun(
                 StepKernel.runtime().instantiate("step", KernelLimits.DEFAULT),
-                List.of(StepKernel.SCHEMA),
+                Collections.nCopies(inputs, StepKernel.SCHEMA),
                 new byte[0],
                 new ErrorRows(counters, "step"));
+    }
+
+    @Test
+    void aSilentInputDoesNotHoldTimeBackAndOneThatIsOpenDoesNotEnd() {
+        run.close();
+        run = fresh(2);
+        work(0, batch(5, 3));
+        assertEquals(RowLayout.WATERMARK_NONE, run.watermarkUs());
+        work(1, silent(RowLayout.WATERMARK_NONE));
+        assertEquals(5, run.watermarkUs());
+        assertEquals(List.of(-3L), out);
+        work(0, silent(5));
+        assertEquals(true, run.isIdle());
+        replace(null);
+        assertEquals(true, run.isIdle());
+        work(1, batch(9, 7));
+        assertEquals(false, run.isIdle());
+        assertEquals(9, run.watermarkUs());
+        work(0, batch(10));
+        work(1, batch(RowLayout.WATERMARK_END));
+        assertEquals(10, run.watermarkUs());
+        work(0, silent(11));
+        assertEquals(11, run.watermarkUs());
+        work(0, batch(RowLayout.WATERMARK_END));
+        assertEquals(RowLayout.WATERMARK_END, run.watermarkUs());
+        assertEquals(false, run.isIdle());
+    }
+
+    private static ReceivedBatch silent(long watermarkUs) {
+        byte[] bytes = KernelRun.watermarkOnly(StepKernel.SCHEMA, watermarkUs, true);
+        return new ReceivedBatch(bytes, 0, bytes.length, 0);
     }
 
     private static List<ReceivedBatch> randomBatches(Random random) {

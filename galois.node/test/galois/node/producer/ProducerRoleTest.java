@@ -65,6 +65,73 @@ class ProducerRoleTest {
     }
 
     @Test
+    void theSlowestPartitionSetsTheWatermarkUntilItIsSilentTooLong() throws Exception {
+        MemorySource source = source(false, "1,500,a", "2,900,b", "3,700,a");
+        start(source, Map.of("watermark_per", "text", "idle_timeout", "30 s"), 100);
+        assertEquals(599, readUntil("e1", 599, 3, false));
+        node.advanceMs(30_000);
+        node.assign(assignment(Map.of("transport", "memory"), 0, "e1")); // wakes the role
+        assertEquals(799, readUntil("e1", 799, 0, true));
+    }
+
+    @Test
+    void aSourceThatNeverGivesARowIsIdleAndANewOutputHearsOfIt() throws Exception {
+        start(source(false), Map.of("idle_timeout", "1 ms"), 0);
+        readUntil("e1", RowLayout.WATERMARK_NONE, 0, true);
+        node.assign(assignment(Map.of("transport", "memory"), 0, "e1", "e2"));
+        readUntil("e2", RowLayout.WATERMARK_NONE, 0, true);
+    }
+
+    @Test
+    void aRowBehindTheWatermarkBeginsABatchWhateverWasReadTogether() throws Exception {
+        List<String> lines = List.of("1,500,abc", "2,900,", "3,700,x", "4,800,yz", "5,850,", "end");
+        start(source(true, lines.toArray(String[]::new)), Map.of(), 100);
+        EdgeInput input = input("e1");
+        Semaphore available = new Semaphore(0);
+        input.onAvailable(available::release);
+        long reachedUs = RowLayout.WATERMARK_NONE;
+        List<Long> behind = new ArrayList<>();
+        List<String> texts = new ArrayList<>();
+        while (reachedUs != RowLayout.WATERMARK_END) {
+            BatchCursor cursor = wrap(next(input, available));
+            for (int i = 0; i < cursor.rows(); i++) {
+                cursor.row(i);
+                texts.add(cursor.getString(2));
+                if (cursor.eventTimeUs() < reachedUs) {
+                    behind.add(cursor.getLong(0));
+                }
+            }
+            reachedUs = cursor.watermarkUs();
+            input.release();
+        }
+        assertEquals(List.of(3L), behind);
+        assertEquals(List.of("abc", "", "x", "yz", ""), texts);
+    }
+
+    @Test
+    void arrivalTimesGoOnWithoutRowsAndNeverBack() throws Exception {
+        Map<String, String> options = Map.of("transport", "memory", "format", "line");
+        StreamDefinition stream =
+                new StreamDefinition(
+                        "s", LineFormat.SCHEMA, Map.of("ts", "arrival"), 1, 0, options);
+        roles.add("memory", source(false));
+        node.roles().role("galois.node.producer", roles);
+        long beforeUs = System.currentTimeMillis() * 1000;
+        node.assign(new Assignment.Producer("p", "q", 1, "node-1", stream, List.of(edge("e1"))));
+        readUntil("e1", beforeUs, 0, false);
+    }
+
+    @Test
+    void badTimeOptionsFailWithWhatTheyMayBe() {
+        start(source(true), Map.of("idle_timeout", "soon"), 0);
+        Message.AssignmentChanged failed = node.await("p", QueryState.FAILED);
+        assertEquals(
+                "stream \"s\": option 'idle_timeout' is 'soon': use a length of time such as"
+                        + " '500 ms', '10 s', '5 min' or '1 h'",
+                failed.failure().message());
+    }
+
+    @Test
     void anEndMarkerEndsAnUnboundedSource() throws Exception {
         MemorySource source = source(false, "1,1,a", "end");
         start(source, Map.of(), 0);
@@ -345,6 +412,25 @@ class ProducerRoleTest {
 
     private EdgeInput input(String edgeId) {
         return node.edges().input(edge(edgeId));
+    }
+
+    /** Reads until time and silence are as told; returns the watermark. */
+    private long readUntil(String edgeId, long watermarkUs, int rows, boolean idle)
+            throws InterruptedException {
+        EdgeInput input = input(edgeId);
+        Semaphore available = new Semaphore(0);
+        input.onAvailable(available::release);
+        int seen = 0;
+        while (true) {
+            BatchCursor cursor = wrap(next(input, available));
+            seen += cursor.rows();
+            long reachedUs = cursor.watermarkUs();
+            boolean isIdle = cursor.isIdle();
+            input.release();
+            if (reachedUs >= watermarkUs && seen >= rows && isIdle == idle) {
+                return reachedUs;
+            }
+        }
     }
 
     private List<Long> readToEnd(String edgeId) throws InterruptedException {
