@@ -30,12 +30,29 @@ class StreamOptionsTest {
         List<Set<String>> known = List.of(Set.of("path"), Set.of("header"));
         assertEquals(
                 "GLS-2007 stream \"s\": unknown option 'heder': known are"
-                        + " [end_field, format, header, path, sequence, transport]",
+                        + " [end_field, format, header, idle_timeout, path, sequence, transport,"
+                        + " watermark_per]",
                 refused(() -> StreamOptions.check(stream("heder", "x"), known)));
         assertDoesNotThrow(() -> StreamOptions.check(stream("header", "x"), known));
         assertDoesNotThrow(() -> StreamOptions.check(stream("base", "x"), known));
         assertDoesNotThrow(
                 () -> StreamOptions.check(stream("any", "x"), List.of(Set.of(), Set.of("path"))));
+    }
+
+    @Test
+    void readsLengthsOfTime() {
+        assertEquals(7, StreamOptions.durationUs(stream("d", ""), "d", 7));
+        assertEquals(500_000, StreamOptions.durationUs(stream("d", "500 ms"), "d", 7));
+        assertEquals(10_000_000, StreamOptions.durationUs(stream("d", "10s"), "d", 7));
+        assertEquals(300_000_000, StreamOptions.durationUs(stream("d", " 5 MIN "), "d", 7));
+        assertEquals(3_600_000_000L, StreamOptions.durationUs(stream("d", "1 h"), "d", 7));
+        for (String bad : List.of("0 s", "-1 s", "1", "s", "1 day", "12345678901 s")) {
+            assertEquals(
+                    "GLS-2007 stream \"s\": option 'd' is '"
+                            + bad
+                            + "': use a length of time such as '500 ms', '10 s', '5 min' or '1 h'",
+                    refused(() -> StreamOptions.durationUs(stream("d", bad), "d", 7)));
+        }
     }
 
     @Test
