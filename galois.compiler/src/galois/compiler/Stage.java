@@ -23,7 +23,7 @@ import java.util.Set;
  */
 record Stage(Schema input, List<Expr> conditions, List<Expr> projection, Schema output) {
     /** An expression heavier than this is computed once and kept, not repeated where it is used. */
-    private static final int REPEAT_WEIGHT_MAX = 80;
+    static final int REPEAT_WEIGHT_MAX = 80;
 
     Stage {
         conditions = List.copyOf(conditions);
@@ -54,7 +54,7 @@ record Stage(Schema input, List<Expr> conditions, List<Expr> projection, Schema 
             current = current.then(op);
         }
         stages.add(current);
-        return stages;
+        return stages.stream().flatMap(stage -> CommonExpressions.split(stage).stream()).toList();
     }
 
     /** The conditions as one; {@code null} when every row passes. */

@@ -11,6 +11,13 @@ final class ReferenceCast {
         if (from == to) {
             return value;
         }
+        boolean isInteger = from == FieldType.INTEGER || from == FieldType.BIGINT;
+        if (to == FieldType.VARCHAR && isInteger) {
+            return value.toString();
+        }
+        if (from == FieldType.VARCHAR && to == FieldType.BIGINT) {
+            return number((String) value);
+        }
         if (to == FieldType.VARCHAR || from == FieldType.VARCHAR) {
             throw new UnsupportedOperationException();
         }
@@ -22,6 +29,14 @@ final class ReferenceCast {
             case DOUBLE -> Reference.real(value);
             default -> integer(value, to);
         };
+    }
+
+    private static Object number(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new Reference.Failure(RowError.BAD_CAST);
+        }
     }
 
     private static Object integer(Object value, FieldType to) {

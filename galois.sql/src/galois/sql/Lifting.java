@@ -7,7 +7,9 @@ import galois.api.plan.Plans;
 import galois.batch.FieldType;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Turns the constants of a query into parameters, so that queries that differ only in them share
@@ -17,6 +19,7 @@ import java.util.List;
  */
 final class Lifting {
     private final List<Expr.Literal> parameters = new ArrayList<>();
+    private final Map<Expr, Expr> costly = new HashMap<>();
 
     private Lifting() {}
 
@@ -64,6 +67,10 @@ final class Lifting {
             return expr;
         }
         boolean hasColumn = inside || Exprs.containsColumn(call);
+        Expr known = costly.get(call);
+        if (known != null) {
+            return known;
+        }
         List<Expr> operands = new ArrayList<>();
         for (int i = 0; i < call.operands().size(); i++) {
             Expr operand = call.operands().get(i);
@@ -77,7 +84,11 @@ final class Lifting {
                             ? parameter((Expr.Literal) operand)
                             : expr(operand, hasColumn));
         }
-        return new Expr.Call(call.function(), operands, call.type());
+        Expr lifted = new Expr.Call(call.function(), operands, call.type());
+        if (Estimate.cost(call) >= Estimate.LIBRARY_FUNCTION) {
+            costly.put(call, lifted);
+        }
+        return lifted;
     }
 
     private Expr parameter(Expr.Literal literal) {

@@ -100,6 +100,17 @@ class LiftingTest {
     }
 
     @Test
+    void aCostlyCallThatIsWrittenTwiceHasOneSetOfParameters() {
+        String query =
+                "SELECT ROUND(d, 2) AS a FROM s WHERE ROUND(d, %s) > 5 AND d > 2 AND d < 2.5";
+        assertEquals(4, streams.plan(query.formatted("2")).parameters().size());
+        assertEquals(5, streams.plan(query.formatted("3")).parameters().size());
+        assertEquals(
+                streams.plan(query.formatted("3")).root(),
+                streams.plan(query.formatted("4")).root());
+    }
+
+    @Test
     void parameterHasTheTypeOfItsColumn() {
         LogicalPlan plan =
                 streams.plan(
