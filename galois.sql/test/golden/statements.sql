@@ -48,9 +48,9 @@ EXPLAIN SELECT temp FROM a WHERE temp > 30;
 EXPLAIN PLAN FOR INSERT INTO b (z) SELECT temp FROM a;
 --> GLS-2003 line 1, column 43: unknown column "temp": known columns are "x"
 EXPLAIN DROP STREAM a;
---> GLS-2001 line 1, column 9: EXPLAIN needs SELECT or INSERT INTO, found 'DROP'
+--> GLS-2001 line 1, column 9: EXPLAIN needs SELECT, INSERT INTO or RUN, found 'DROP'
 EXPLAIN;
---> GLS-2001 line 1, column 1: EXPLAIN needs SELECT or INSERT INTO, found the end of the statement
+--> GLS-2001 line 1, column 1: EXPLAIN needs a query behind it
 
 SET 'placement' = 'spread';
 --> Set[key=placement, value=spread]
@@ -63,7 +63,7 @@ SET 'placement';
 SHOW STREAMS;
 --> ShowStreams[]
 SHOW TABLES;
---> GLS-2001 line 1, column 6: expected STREAMS, found 'TABLES'
+--> GLS-2001 line 1, column 6: expected STREAMS, QUERIES, TEMPLATES, FUNCTIONS or SETTINGS, found 'TABLES'
 DESCRIBE b;
 --> Describe b (x INTEGER, y BIGINT, z DOUBLE, v VARCHAR, w BOOLEAN, ts TIMESTAMP)
 -->   metadata {}
@@ -83,7 +83,7 @@ DROP STREAM nothing;
 DROP STREAM IF EXISTS nothing;
 --> DropStream[name=nothing, ifExists=true]
 DROP TABLE a;
---> GLS-2001 line 1, column 6: expected STREAM, found 'TABLE'
+--> GLS-2001 line 1, column 6: expected STREAM, QUERY or TEMPLATE, found 'TABLE'
 
 CREATE TABLE t (x INT) WITH (transport = 'file', format = 'csv');
 --> GLS-2005 line 1, column 8: CREATE TABLE is not supported: write CREATE STREAM
@@ -124,7 +124,7 @@ CREATE STREAM t (x INT WITH (transport = 'file', format = 'csv');
 UPDATE b SET x = 1;
 --> GLS-2005 line 1, column 1: UPDATE is not supported: rows of a stream do not change: select from it
 SELEC x FROM b;
---> GLS-2001 line 1, column 1: expected SELECT, INSERT INTO, CREATE STREAM, DROP STREAM, EXPLAIN, SET, SHOW STREAMS or DESCRIBE, found 'SELEC'
+--> GLS-2001 line 1, column 1: expected SELECT, INSERT INTO, CREATE, DROP, ALTER STREAM, PAUSE QUERY, RESUME QUERY, RUN, EXPLAIN, VALIDATE, DRY RUN, SET, SHOW or DESCRIBE, found 'SELEC'
 
 -- Rows in the statement, and streams that live in the runtime.
 CREATE STREAM v (i INTEGER, d DOUBLE, s VARCHAR, b BOOLEAN, t TIMESTAMP) AS VALUES
@@ -166,3 +166,212 @@ CREATE STREAM w8 (i INTEGER) WITH (transport = 'internal');
 -->   metadata {}
 -->   time field -1, delay 0 us
 -->   options {transport=internal}
+
+-- Queries with names.
+CREATE QUERY q AS SELECT i FROM v WHERE d > 1;
+--> Query q
+--> Project i
+-->   Filter d > :0=1.0
+-->     Source v
+CREATE QUERY IF NOT EXISTS q AS INSERT INTO w SELECT i FROM v;
+--> Query q
+--> Insert into w
+--> Project i
+-->   Source v
+CREATE QUERY q AS DROP STREAM v;
+--> GLS-2001 line 1, column 19: CREATE QUERY needs SELECT, INSERT INTO or RUN, found 'DROP'
+CREATE QUERY q SELECT i FROM v;
+--> GLS-2001 line 1, column 16: expected AS, found 'SELECT'
+CREATE OR REPLACE QUERY q AS SELECT i FROM v;
+--> GLS-2005 line 1, column 19: CREATE OR REPLACE QUERY is not supported: drop the query first
+PAUSE QUERY q;
+--> PauseQuery[name=q, paused=true]
+RESUME QUERY "q-1";
+--> PauseQuery[name=q-1, paused=false]
+RESUME q;
+--> GLS-2001 line 1, column 8: expected QUERY, found 'q'
+DROP QUERY IF EXISTS q;
+--> DropQuery[name=q, ifExists=true]
+DESCRIBE QUERY q;
+--> DescribeQuery[name=q]
+SHOW QUERIES;
+--> ShowQueries[]
+SHOW TEMPLATES;
+--> ShowTemplates[]
+SHOW SETTINGS;
+--> ShowSettings[]
+SHOW EVERYTHING;
+--> GLS-2001 line 1, column 6: expected STREAMS, QUERIES, TEMPLATES, FUNCTIONS or SETTINGS, found 'EVERYTHING'
+
+-- Templates.
+CREATE TEMPLATE t(min DOUBLE, word VARCHAR DEFAULT 'it''s', n INTEGER DEFAULT -1) AS
+  SELECT i FROM v WHERE d > :min AND s = :word AND i > :n;
+--> CreateTemplate[template=QueryTemplate[name=t, parameters=[min DOUBLE, word VARCHAR DEFAULT 'it''s', n INTEGER DEFAULT -1], body=SourceText[text=SELECT i FROM v WHERE d > :min AND s = :word AND i > :n, start=line 2, column 3]], ifNotExists=false, orReplace=false]
+CREATE TEMPLATE t() AS SELECT i FROM v;
+--> GLS-2006 line 1, column 17: the template "t" exists: drop it first, or write CREATE OR REPLACE TEMPLATE
+CREATE OR REPLACE TEMPLATE t(min DOUBLE, word VARCHAR DEFAULT 'it''s', n INTEGER DEFAULT -1) AS
+  SELECT i FROM v WHERE d > :min AND s = :word AND i > :n;
+--> CreateTemplate[template=QueryTemplate[name=t, parameters=[min DOUBLE, word VARCHAR DEFAULT 'it''s', n INTEGER DEFAULT -1], body=SourceText[text=SELECT i FROM v WHERE d > :min AND s = :word AND i > :n, start=line 2, column 3]], ifNotExists=false, orReplace=true]
+RUN t(min => 30);
+--> Project i
+-->   Filter (d > :0=30.0) AND (s = :1='it''s') AND (CAST(i AS BIGINT) > :2=-1)
+-->     Source v
+RUN t(-2.5e1, 'x', n => 7);
+--> Project i
+-->   Filter (d > :0=-25.0) AND (s = :1='x') AND (CAST(i AS BIGINT) > :2=7)
+-->     Source v
+EXPLAIN RUN t(1);
+--> Explain
+--> Project i
+-->   Filter (d > :0=1.0) AND (s = :1='it''s') AND (CAST(i AS BIGINT) > :2=-1)
+-->     Source v
+RUN t;
+--> GLS-2004 line 1, column 6: the parameter "min" of template "t" is missing: write min => a value of type DOUBLE
+RUN t(max => 30);
+--> GLS-2003 line 1, column 7: unknown parameter "max" of template "t": known parameters are "min", "word", "n"
+RUN t(min => 'a');
+--> GLS-2004 line 1, column 14: the parameter "min" needs a value of type DOUBLE, found ''a''
+RUN t(min => 1, min => 2);
+--> GLS-2001 line 1, column 24: the parameter "min" is there twice
+RUN t(1, 'a', 2, 3);
+--> GLS-2004 line 1, column 18: template "t" has 3 parameters
+RUN t(1, n => 2.5);
+--> GLS-2004 line 1, column 15: the parameter "n" needs a value of type INTEGER, found '2.5'
+RUN t(1, n => 3000000000);
+--> GLS-2004 line 1, column 15: the parameter "n" needs a value of type INTEGER, found '3000000000'
+RUN t(1, word => NULL);
+--> Project i
+-->   Filter (d > :0=1.0) AND (s = NULL) AND (CAST(i AS BIGINT) > :1=-1)
+-->     Source v
+--> optimised:
+--> Project i
+-->   Filter false
+-->     Source v
+RUN u(1);
+--> GLS-2002 line 1, column 5: unknown template "u": did you mean "t"? known templates are "t"
+DESCRIBE TEMPLATE t;
+--> Answer[text=min DOUBLE
+--> word VARCHAR DEFAULT 'it''s'
+--> n INTEGER DEFAULT -1
+--> SELECT i FROM v WHERE d > :min AND s = :word AND i > :n
+--> ]
+CREATE TEMPLATE b(x DOUBLE) AS SELECT i FROM v WHERE d > :y;
+--> GLS-2003 line 1, column 58: unknown parameter "y" of template "b": did you mean "x"? known parameters are "x"
+CREATE TEMPLATE b(x DOUBLE, X DOUBLE) AS SELECT i FROM v;
+--> GLS-2006 line 1, column 29: the parameter "X" is there twice: rename one
+CREATE TEMPLATE b(x DOUBLE) AS SELECT i FROM v WHERE s > :x;
+--> GLS-2004 line 1, column 54: cannot compare VARCHAR with DOUBLE: use CAST to bring them to one type
+CREATE TEMPLATE b(x DOUBLE) AS DROP STREAM v;
+--> GLS-2001 line 1, column 32: a template needs SELECT, INSERT INTO or RUN, found 'DROP'
+CREATE TEMPLATE b(x DOUBLE DEFAULT 'a') AS SELECT i FROM v;
+--> GLS-2004 line 1, column 36: the parameter "x" needs a value of type DOUBLE, found ''a''
+SELECT i FROM v WHERE d > :x;
+--> GLS-2001 line 1, column 27: the parameter :x can stand in CREATE TEMPLATE only
+CREATE TEMPLATE m(x DOUBLE, n BIGINT) AS SELECT i FROM v WHERE i > :x AND i < :n;
+--> CreateTemplate[template=QueryTemplate[name=m, parameters=[x DOUBLE, n BIGINT], body=SourceText[text=SELECT i FROM v WHERE i > :x AND i < :n, start=line 1, column 42]], ifNotExists=false, orReplace=false]
+RUN m(30, 1);
+--> Project i
+-->   Filter false
+-->     Source v
+RUN m(30.5, 5000000000);
+--> Project i
+-->   Filter (CAST(i AS BIGINT) > :0=30) AND (CAST(i AS BIGINT) < :1=5000000000)
+-->     Source v
+DROP TEMPLATE u;
+--> GLS-2002 line 1, column 15: unknown template "u": did you mean "t"? known templates are "t", "m"
+DROP TEMPLATE t;
+--> DropTemplate[name=t, ifExists=false]
+
+-- Changes of streams.
+CREATE OR REPLACE STREAM w (i INTEGER, ts TIMESTAMP, at TIMESTAMP METADATA FROM 'arrival', WATERMARK FOR ts AS ts)
+  WITH (transport = 'file', format = 'csv', path = 'a');
+--> Create w (i INTEGER, ts TIMESTAMP, at TIMESTAMP)
+-->   metadata {at=arrival}
+-->   time field 1, delay 0 us
+-->   options {format=csv, path=a, transport=file}
+ALTER STREAM w SET (path = 'b', header = false);
+--> Alter w to w (i INTEGER, ts TIMESTAMP, at TIMESTAMP)
+-->   metadata {at=arrival}
+-->   time field 1, delay 0 us
+-->   options {format=csv, header=false, path=b, transport=file}
+ALTER STREAM w RESET (path);
+--> Alter w to w (i INTEGER, ts TIMESTAMP, at TIMESTAMP)
+-->   metadata {at=arrival}
+-->   time field 1, delay 0 us
+-->   options {format=csv, transport=file}
+ALTER STREAM w RESET (nothing);
+--> GLS-2007 line 1, column 23: the stream "w" has no option nothing
+ALTER STREAM w ADD COLUMN x DOUBLE;
+--> Alter w to w (i INTEGER, ts TIMESTAMP, at TIMESTAMP, x DOUBLE)
+-->   metadata {at=arrival}
+-->   time field 1, delay 0 us
+-->   options {format=csv, path=a, transport=file}
+ALTER STREAM w ADD topic VARCHAR METADATA FROM 'topic[1]';
+--> Alter w to w (i INTEGER, ts TIMESTAMP, at TIMESTAMP, topic VARCHAR)
+-->   metadata {at=arrival, topic=topic[1]}
+-->   time field 1, delay 0 us
+-->   options {format=csv, path=a, transport=file}
+ALTER STREAM w ADD i DOUBLE;
+--> GLS-2006 line 1, column 20: the column "i" is there twice: rename one
+ALTER STREAM w DROP COLUMN i;
+--> Alter w to w (ts TIMESTAMP, at TIMESTAMP)
+-->   metadata {at=arrival}
+-->   time field 0, delay 0 us
+-->   options {format=csv, path=a, transport=file}
+ALTER STREAM w DROP COLUMN ts;
+--> GLS-2005 line 1, column 28: the column "ts" has the WATERMARK: it cannot be dropped
+ALTER STREAM w DROP COLUMN nothing;
+--> GLS-2003 line 1, column 28: unknown column "nothing": known columns are "i", "ts", "at"
+ALTER STREAM w RENAME COLUMN at TO arrived;
+--> Alter w to w (i INTEGER, ts TIMESTAMP, arrived TIMESTAMP)
+-->   metadata {arrived=arrival}
+-->   time field 1, delay 0 us
+-->   options {format=csv, path=a, transport=file}
+ALTER STREAM w RENAME ts TO i;
+--> GLS-2006 line 1, column 29: the column "i" is there already: choose another name
+ALTER STREAM w RENAME TO w9;
+--> Alter w to w9 (i INTEGER, ts TIMESTAMP, at TIMESTAMP)
+-->   metadata {at=arrival}
+-->   time field 1, delay 0 us
+-->   options {format=csv, path=a, transport=file}
+ALTER STREAM w RENAME TO v;
+--> GLS-2006 line 1, column 26: the stream "v" exists: choose another name
+ALTER STREAM w MODIFY i BIGINT;
+--> GLS-2001 line 1, column 16: expected SET (...), RESET (...), ADD COLUMN, DROP COLUMN or RENAME, found 'MODIFY'
+ALTER STREAM nothing SET (a = 'b');
+--> GLS-2002 line 1, column 14: unknown stream "nothing": known streams are "a", "b", "v", "v0", "w", "w8"
+
+-- Tries.
+VALIDATE SELECT i FROM v;
+--> Validate
+--> Project i
+-->   Source v
+VALIDATE SELECT x FROM v;
+--> GLS-2003 line 1, column 17: unknown column "x": did you mean "i"? known columns are "i", "d", "s", "b", "t"
+VALIDATE CREATE STREAM x (i INTEGER);
+--> Validate
+--> Create x (i INTEGER)
+-->   metadata {}
+-->   time field -1, delay 0 us
+-->   options {transport=internal}
+DRY RUN SELECT i FROM v WHERE i > 3 WITH ROWS v ((4, 1, NULL, TRUE, NULL), (2, 1, 'a', FALSE, NULL));
+--> Dry run
+--> Project i
+-->   Filter CAST(i AS BIGINT) > :0=3
+-->     Source v
+--> v (i INTEGER, d DOUBLE, s VARCHAR, b BOOLEAN, t TIMESTAMP)
+-->   metadata {}
+-->   time field -1, delay 0 us
+-->   options {format=csv, header=false, rows=4,1,,true,
+--> 2,1,"a",false,
+--> , transport=inline}
+DRY RUN SELECT i FROM v WITH ROWS v ((4));
+--> GLS-2004 line 1, column 38: this row has fewer values than "v" has columns, 5: write one for each, NULL if there is none
+DRY RUN SELECT i FROM v WITH ROWS nothing ((4));
+--> GLS-2002 line 1, column 35: unknown stream "nothing": known streams are "a", "b", "v", "v0", "w", "w8"
+DRY RUN SELECT i FROM v;
+--> Dry run
+--> Project i
+-->   Source v
+DRY RUN DROP STREAM v;
+--> GLS-2001 line 1, column 9: DRY RUN needs SELECT, INSERT INTO or RUN, found 'DROP'

@@ -20,6 +20,9 @@ final class Explanations {
     /** How long the lower tiers may take, their own waiting included. */
     static final long ANSWER_WAIT_NS = 20_000_000_000L;
 
+    /** The answer to VALIDATE. */
+    static final String VALID = "valid\n";
+
     private final Outbox out;
     private final String replyTo;
     private final Map<Long, Explanation> open = new LinkedHashMap<>();
@@ -28,7 +31,7 @@ final class Explanations {
     private static final class Explanation {
         final Statements.Request request;
 
-        /** The first part of the text. */
+        /** The first part of the text; null when the answer is only that it can be done. */
         final String plans;
 
         final Subquery subquery;
@@ -59,14 +62,17 @@ final class Explanations {
             PlannedStatement.Query query,
             Subquery subquery,
             Set<String> regions,
+            boolean onlyValid,
             long nowNs) {
         String plans =
-                "Logical plan\n"
-                        + indented(query.plan())
-                        + "Optimized plan ("
-                        + request.settings().optimizer()
-                        + ")\n"
-                        + indented(query.optimized());
+                onlyValid
+                        ? null
+                        : "Logical plan\n"
+                                + indented(query.plan())
+                                + "Optimized plan ("
+                                + request.settings().optimizer()
+                                + ")\n"
+                                + indented(query.optimized());
         long deadlineNs = nowNs + ANSWER_WAIT_NS;
         open.put(request.ticket(), new Explanation(request, plans, subquery, deadlineNs));
         out.wakeAt(deadlineNs);
@@ -112,7 +118,7 @@ final class Explanations {
         if (answer.failure() != null) {
             out.send(request.client(), new Refused(requestId, answer.failure()));
         } else {
-            String text = explanation.plans + answer.text();
+            String text = explanation.plans == null ? VALID : explanation.plans + answer.text();
             out.send(request.client(), new Executed(requestId, null, text, Map.of(), true));
         }
     }

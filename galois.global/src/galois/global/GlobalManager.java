@@ -22,6 +22,7 @@ import galois.api.query.Statement;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -38,9 +39,11 @@ public final class GlobalManager {
 
     private final long epoch;
     private final Outbox out = new Outbox();
-    private final Streams streams = new Streams();
+    private final Streams streams;
+    private final Templates templates = new Templates();
     private final Statements statements = new Statements(out);
-    private final Queries queries = new Queries(out);
+    private final NamedQueries named = new NamedQueries();
+    private final Queries queries = new Queries(out, named);
     private final Explanations explanations = new Explanations(out, ADDRESS);
 
     /**
@@ -49,6 +52,7 @@ public final class GlobalManager {
      */
     public GlobalManager(long epoch) {
         this.epoch = epoch;
+        streams = new Streams(new InternalStreams(epoch));
     }
 
     public List<GlobalEffect> onEvent(GlobalEvent event, long nowNs) {
@@ -66,7 +70,7 @@ public final class GlobalManager {
             queries.onTime(nowNs);
             explanations.onTime(nowNs);
         }
-        statements.next(streams.snapshot());
+        statements.next(streams.snapshot(templates.all()));
         return out.take();
     }
 
@@ -113,72 +117,201 @@ public final class GlobalManager {
 
     private void carryOut(Statements.Request request, PlannedStatement planned, long nowNs) {
         Statement statement = planned.statement();
-        if (statement instanceof Statement.CreateStream create) {
-            streams.create(request.settings().complete(create.definition()), create.ifNotExists());
-            done(request, null);
-        } else if (statement instanceof Statement.DropStream drop) {
-            drop(drop);
-            done(request, null);
-        } else if (statement instanceof Statement.Set set) {
+        if (statement instanceof Statement.Set set) {
             Settings.check(set.key());
             answer(request, null, null, Map.of(set.key(), set.value()), true);
-        } else if (statement instanceof Statement.ShowStreams) {
-            done(request, StreamText.show(streams.all()));
-        } else if (statement instanceof Statement.Describe describe) {
-            done(request, StreamText.describe(describe.definition()));
         } else if (statement instanceof Statement.Explain explain) {
-            explain(request, explain.explained(), planned.query(), nowNs);
-        } else {
-            start(request, statement, planned.query(), nowNs);
+            explain(request, explain.explained(), planned.query(), false, nowNs);
+        } else if (statement instanceof Statement.Validate validate) {
+            validate(request, validate.statement(), planned, nowNs);
+        } else if (statement instanceof Statement.CreateQuery create) {
+            createQuery(request, create, planned.query(), nowNs);
+        } else if (planned.query() != null) {
+            start(request, statement, planned.query(), null, nowNs);
+        } else if (!define(request, statement, nowNs)) {
+            done(request, text(request, statement));
         }
     }
 
-    private void drop(Statement.DropStream drop) {
-        queries.userOf(drop.name())
-                .ifPresent(
-                        query -> {
-                            throw new GaloisException(
-                                    ErrorCode.STREAM_IN_USE,
-                                    "stream \""
-                                            + drop.name()
-                                            + "\" is used by query "
-                                            + query
-                                            + ": stop the query first");
-                        });
-        streams.drop(drop.name(), drop.ifExists());
+    /** Changes the catalogue; false when the statement is about something else. */
+    private boolean define(Statements.Request request, Statement statement, long nowNs) {
+        if (statement instanceof Statement.CreateStream create) {
+            if (create.orReplace()) {
+                checkUnused(create.definition().name(), null);
+            }
+            streams.create(
+                    request.settings().complete(create.definition()),
+                    create.ifNotExists(),
+                    create.orReplace());
+        } else if (statement instanceof Statement.AlterStream alter) {
+            checkUnused(alter.name(), null);
+            streams.alter(alter.name(), alter.definition());
+        } else if (statement instanceof Statement.DropStream drop) {
+            checkUnused(drop.name(), null);
+            streams.drop(drop.name(), drop.ifExists());
+        } else if (statement instanceof Statement.CreateTemplate create) {
+            templates.create(create);
+        } else if (statement instanceof Statement.DropTemplate drop) {
+            templates.drop(drop);
+        } else if (statement instanceof Statement.DropQuery drop) {
+            dropQuery(drop, nowNs);
+        } else if (statement instanceof Statement.PauseQuery pause) {
+            NamedQueries.Named query = named.find(pause.name());
+            queries.pause(query == null ? pause.name() : query.id, pause.paused());
+        } else {
+            return false;
+        }
+        done(request, null);
+        return true;
     }
 
-    private void start(
+    /** What SHOW and DESCRIBE print. */
+    private String text(Statements.Request request, Statement statement) {
+        if (statement instanceof Statement.ShowStreams) {
+            return StreamText.show(streams.all());
+        }
+        if (statement instanceof Statement.ShowQueries) {
+            return QueryText.show(named, queries.all());
+        }
+        if (statement instanceof Statement.ShowTemplates) {
+            return templates.text();
+        }
+        if (statement instanceof Statement.ShowSettings) {
+            return request.settings().text();
+        }
+        if (statement instanceof Statement.Describe describe) {
+            return StreamText.describe(describe.definition());
+        }
+        if (statement instanceof Statement.DescribeQuery describe) {
+            return QueryText.describe(named.get(describe.name()), queries.all());
+        }
+        return ((Statement.Answer) statement).text();
+    }
+
+    /**
+     * @param byQuery a query that may use it; null: none may
+     */
+    private void checkUnused(String stream, String byQuery) {
+        Optional<String> user =
+                byQuery == null ? queries.userOf(stream) : queries.readerOf(stream, byQuery);
+        user.ifPresent(
+                query -> {
+                    throw new GaloisException(
+                            ErrorCode.STREAM_IN_USE,
+                            "stream \""
+                                    + stream
+                                    + "\" is used by query "
+                                    + query
+                                    + ": stop the query first");
+                });
+    }
+
+    private void dropQuery(Statement.DropQuery drop, long nowNs) {
+        if (drop.ifExists() && named.find(drop.name()) == null) {
+            return;
+        }
+        NamedQueries.Named query = named.get(drop.name());
+        if (query.result != null) {
+            checkUnused(query.result, query.id);
+            streams.drop(query.result, true);
+        }
+        queries.stop(query.id, nowNs);
+        named.remove(query);
+    }
+
+    private void createQuery(
+            Statements.Request request,
+            Statement.CreateQuery create,
+            PlannedStatement.Query planned,
+            long nowNs) {
+        if (create.ifNotExists() && named.find(create.name()) != null) {
+            done(request, null);
+            return;
+        }
+        named.checkFree(create.name());
+        Statement query = create.query();
+        if (query instanceof Statement.Select) {
+            queries.check(planned);
+            WindowTime.check(planned);
+            Map<String, String> options = Map.of("transport", InternalStreams.INTERNAL);
+            streams.create(WindowTime.result(create.name(), planned, options), false, false);
+            query = new Statement.Insert(create.name(), planned.plan());
+        }
+        String id = start(request, query, planned, create.name(), nowNs);
+        boolean ownsResult = create.query() instanceof Statement.Select;
+        named.add(
+                new NamedQueries.Named(
+                        create.name(),
+                        id,
+                        request.execute().statement().text(),
+                        ownsResult ? create.name() : null));
+    }
+
+    /** Everything but the effect. */
+    private void validate(
+            Statements.Request request, Statement statement, PlannedStatement planned, long nowNs) {
+        if (planned.query() == null) {
+            done(request, Explanations.VALID);
+        } else {
+            explain(request, statement, planned.query(), true, nowNs);
+        }
+    }
+
+    /**
+     * @param name of the query; null when it has none
+     * @return its id
+     */
+    private String start(
             Statements.Request request,
             Statement statement,
             PlannedStatement.Query planned,
+            String name,
             long nowNs) {
         queries.check(planned);
         List<SourceBinding> sources = WindowTime.check(planned);
+        Set<String> reads = new HashSet<>();
+        sources.forEach(source -> reads.add(Streams.key(source.stream().name())));
+        SinkTarget sink;
         String id = queries.nextId();
-        SinkTarget sink = sink(statement, planned, id);
-        boolean isSelect = statement instanceof Statement.Select;
-        Set<String> used = new HashSet<>();
-        sources.forEach(source -> used.add(Streams.key(source.stream().name())));
-        if (!isSelect) {
-            used.add(Streams.key(sink.stream().name()));
+        boolean isInsert = statement instanceof Statement.Insert;
+        if (statement instanceof Statement.Insert insert) {
+            checkCircle(insert.target(), reads);
+            sink = new SinkTarget(streams.toWrite(insert.target(), planned.bounded()));
+        } else {
+            sink = sink(statement, planned, id);
         }
         Subquery subquery = subquery(request, planned, sources, sink, id);
         answer(request, id, null, Map.of(), planned.bounded());
-        queries.start(new RunningQuery(subquery, request.client(), isSelect, used), nowNs);
+        String text = request.execute().statement().text();
+        queries.start(
+                new RunningQuery(subquery, request.client(), !isInsert, reads, name, text), nowNs);
+        return id;
+    }
+
+    /** A query that gets its own rows again would never end. */
+    private void checkCircle(String target, Set<String> reads) {
+        boolean isInternal = streams.find(target).filter(InternalStreams::isInternal).isPresent();
+        if (isInternal && queries.leads(Streams.key(target), reads)) {
+            throw new GaloisException(
+                    ErrorCode.UNSUPPORTED,
+                    "the rows written to \""
+                            + target
+                            + "\" would come back to this query: write to another stream");
+        }
     }
 
     private void explain(
             Statements.Request request,
             Statement explained,
             PlannedStatement.Query planned,
+            boolean onlyValid,
             long nowNs) {
         queries.check(planned);
         List<SourceBinding> sources = WindowTime.check(planned);
         String id = "explained";
         SinkTarget sink = sink(explained, planned, id);
         Subquery subquery = subquery(request, planned, sources, sink, id);
-        explanations.ask(request, planned, subquery, queries.regions(), nowNs);
+        explanations.ask(request, planned, subquery, queries.regions(), onlyValid, nowNs);
     }
 
     private Subquery subquery(

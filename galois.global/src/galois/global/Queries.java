@@ -34,10 +34,57 @@ final class Queries {
     private final Outbox out;
     private final Map<String, RunningQuery> byId = new LinkedHashMap<>();
     private final Set<String> regions = new TreeSet<>();
+    private final NamedQueries named;
     private long lastId;
 
-    Queries(Outbox out) {
+    Queries(Outbox out, NamedQueries named) {
         this.out = out;
+        this.named = named;
+    }
+
+    List<RunningQuery> all() {
+        return List.copyOf(byId.values());
+    }
+
+    /** A query that reads the stream, and is not that one. */
+    Optional<String> readerOf(String streamName, String otherId) {
+        String key = Streams.key(streamName);
+        return byId.values().stream()
+                .filter(q -> q.reads(key) && !q.id().equals(otherId))
+                .map(RunningQuery::id)
+                .findFirst();
+    }
+
+    /** True when rows of the stream come, over queries that run, to one of the others. */
+    boolean leads(String streamKey, Set<String> others) {
+        Set<String> reached = new TreeSet<>(Set.of(streamKey));
+        boolean grows = true;
+        while (grows) {
+            grows = false;
+            for (RunningQuery query : byId.values()) {
+                boolean isFed = reached.stream().anyMatch(query::reads);
+                grows |= isFed && query.writes() != null && reached.add(query.writes());
+            }
+        }
+        return others.stream().anyMatch(reached::contains);
+    }
+
+    /**
+     * Gives a query no rows for now, or rows again.
+     *
+     * @throws GaloisException UNKNOWN_STREAM
+     */
+    void pause(String queryId, boolean paused) {
+        RunningQuery query = byId.get(queryId);
+        if (query == null) {
+            throw new GaloisException(
+                    ErrorCode.UNKNOWN_STREAM,
+                    "query \"" + queryId + "\" does not run: see SHOW QUERIES");
+        }
+        query.paused(paused);
+        if (query.region() != null && !query.isStopping()) {
+            tell(query);
+        }
     }
 
     String nextId() {
@@ -133,6 +180,7 @@ final class Queries {
             }
         } else if (change.state().isFinal()) {
             byId.remove(query.id());
+            named.onEnd(change);
             out.send(query.client(), change);
         } else if (query.state() == QueryState.STARTING) {
             query.state(change.state());
@@ -190,6 +238,8 @@ final class Queries {
 
     private void over(RunningQuery query, QueryState state, Failure failure) {
         byId.remove(query.id());
-        out.send(query.client(), new QueryChanged(query.id(), state, failure, Map.of()));
+        QueryChanged end = new QueryChanged(query.id(), state, failure, Map.of());
+        named.onEnd(end);
+        out.send(query.client(), end);
     }
 }

@@ -7,10 +7,13 @@ import java.util.Set;
 
 /** A query from its acceptance to its end. Owned by {@link Queries}. */
 final class RunningQuery {
-    private final Subquery subquery;
+    private Subquery subquery;
     private final String client;
     private final boolean isSelect;
-    private final Set<String> streams;
+    private final Set<String> reads;
+    private final String writes;
+    private final String name;
+    private final String text;
     private String region;
     private QueryState state = QueryState.STARTING;
     private boolean stopping;
@@ -19,13 +22,24 @@ final class RunningQuery {
     /**
      * @param client address of the owner
      * @param isSelect true when the rows go to the client itself
-     * @param streams keys of the streams it reads and writes
+     * @param reads keys of the streams it reads
+     * @param name null when it has none
+     * @param text the statement
      */
-    RunningQuery(Subquery subquery, String client, boolean isSelect, Set<String> streams) {
+    RunningQuery(
+            Subquery subquery,
+            String client,
+            boolean isSelect,
+            Set<String> reads,
+            String name,
+            String text) {
         this.subquery = subquery;
         this.client = client;
         this.isSelect = isSelect;
-        this.streams = Set.copyOf(streams);
+        this.reads = Set.copyOf(reads);
+        this.writes = isSelect ? null : Streams.key(subquery.sink().stream().name());
+        this.name = name;
+        this.text = text;
     }
 
     String id() {
@@ -45,7 +59,30 @@ final class RunningQuery {
     }
 
     boolean uses(String streamKey) {
-        return streams.contains(streamKey);
+        return reads(streamKey) || streamKey.equals(writes);
+    }
+
+    boolean reads(String streamKey) {
+        return reads.contains(streamKey);
+    }
+
+    /** Key of the stream it writes; null when its rows go to the client. */
+    String writes() {
+        return writes;
+    }
+
+    /** Null when it has none. */
+    String name() {
+        return name;
+    }
+
+    /** The statement. */
+    String text() {
+        return text;
+    }
+
+    void paused(boolean now) {
+        subquery = subquery.paused(now);
     }
 
     /** Null until the region of its source is there. */

@@ -18,6 +18,11 @@ record Settings(Map<String, String> values) {
 
     private static final List<String> KNOWN = List.of(OPTIMIZER, PLACEMENT);
 
+    /** A setting a line. */
+    String text() {
+        return OPTIMIZER + " = '" + optimizer() + "'\n" + PLACEMENT + " = '" + placement() + "'\n";
+    }
+
     String placement() {
         return values.getOrDefault(PLACEMENT, "fused");
     }

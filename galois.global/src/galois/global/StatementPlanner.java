@@ -1,5 +1,6 @@
 package galois.global;
 
+import galois.api.ErrorCode;
 import galois.api.GaloisException;
 import galois.api.ServiceTable;
 import galois.api.control.Message.SourceBinding;
@@ -47,14 +48,28 @@ public final class StatementPlanner {
     public PlannedStatement plan(SourceText text, Catalog catalog, String optimizer) {
         Statement statement = languages.get(LANGUAGE, serviceWaitMs).parse(text, catalog);
         LogicalPlan plan = planOf(statement);
+        Statement.DryRun dry = dryRun(statement);
         if (plan == null) {
             return new PlannedStatement(statement, null);
         }
         LogicalPlan optimized = optimizers.get(optimizer, serviceWaitMs).optimize(plan);
         List<SourceBinding> sources = new ArrayList<>();
         for (LogicalOp.Source source : Plans.sources(optimized.root())) {
-            StreamDefinition stream = catalog.stream(source.stream()).orElseThrow();
-            sources.add(new SourceBinding(stream, isBounded(stream)));
+            StreamDefinition stream = given(dry, source.stream());
+            if (stream == null) {
+                stream = catalog.stream(source.stream()).orElseThrow();
+            }
+            boolean bounded = isBounded(stream);
+            if (dry != null && !bounded) {
+                throw new GaloisException(
+                        ErrorCode.UNSUPPORTED,
+                        "the dry run reads stream \""
+                                + stream.name()
+                                + "\", which does not end: give its rows, WITH ROWS "
+                                + stream.name()
+                                + " ((...), (...))");
+            }
+            sources.add(new SourceBinding(stream, bounded));
         }
         return new PlannedStatement(
                 statement,
@@ -68,7 +83,34 @@ public final class StatementPlanner {
         if (statement instanceof Statement.Insert insert) {
             return insert.plan();
         }
+        if (statement instanceof Statement.CreateQuery create) {
+            return planOf(create.query());
+        }
+        if (statement instanceof Statement.Validate validate) {
+            return planOf(validate.statement());
+        }
+        if (statement instanceof Statement.DryRun dry) {
+            return dry.plan();
+        }
         return statement instanceof Statement.Explain explain ? planOf(explain.explained()) : null;
+    }
+
+    private static Statement.DryRun dryRun(Statement statement) {
+        if (statement instanceof Statement.Validate validate) {
+            return dryRun(validate.statement());
+        }
+        return statement instanceof Statement.DryRun dry ? dry : null;
+    }
+
+    /** The rows given for a stream; null when there are none. */
+    private static StreamDefinition given(Statement.DryRun dry, String stream) {
+        if (dry == null) {
+            return null;
+        }
+        return dry.streams().stream()
+                .filter(s -> s.name().equalsIgnoreCase(stream))
+                .findFirst()
+                .orElse(null);
     }
 
     private boolean isBounded(StreamDefinition source) {

@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 /** Streams in words, for SHOW and DESCRIBE. */
 final class StreamText {
     /** Options that are set by GALOIS, not by people. */
-    private static final Set<String> OWN_OPTIONS = Set.of("base", "query");
+    private static final Set<String> OWN_OPTIONS =
+            Set.of("base", "query", "log", "writers", "keeps");
 
     private StreamText() {}
 
@@ -50,6 +51,9 @@ final class StreamText {
         }
         Map<String, String> options = new TreeMap<>(stream.options());
         options.keySet().removeAll(OWN_OPTIONS);
+        if (InternalStreams.isInternal(stream)) {
+            options.remove("format");
+        }
         for (Map.Entry<String, String> option : options.entrySet()) {
             boolean secret = option.getKey().contains("password");
             text.append(option.getKey())

@@ -4,6 +4,7 @@ import galois.api.ErrorCode;
 import galois.api.GaloisException;
 import galois.api.plan.StreamDefinition;
 import galois.api.query.Catalog;
+import galois.api.query.QueryTemplate;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,11 @@ final class Streams {
     static final int STREAMS_MAX = 10_000;
 
     private final Map<String, StreamDefinition> byKey = new LinkedHashMap<>();
+    private final InternalStreams internal;
+
+    Streams(InternalStreams internal) {
+        this.internal = internal;
+    }
 
     /** Names are equal when their keys are. */
     static String key(String name) {
@@ -24,8 +30,23 @@ final class Streams {
     }
 
     /** What planning sees; later changes do not show. */
-    Catalog snapshot() {
-        return new Snapshot(new LinkedHashMap<>(byKey));
+    Catalog snapshot(List<QueryTemplate> templates) {
+        Map<String, StreamDefinition> streams = new LinkedHashMap<>(byKey);
+        streams.replaceAll((key, stream) -> internal.toRead(stream));
+        return new Snapshot(streams, templates);
+    }
+
+    /** The stream as a new query writes it. */
+    StreamDefinition toWrite(String name, boolean bounded) {
+        return internal.toWrite(find(name).orElseThrow(() -> unknown(name)), bounded);
+    }
+
+    /** Puts a changed stream in the place of the one of that name. */
+    void alter(String name, StreamDefinition changed) {
+        if (byKey.remove(key(name)) == null) {
+            throw unknown(name);
+        }
+        byKey.put(key(changed.name()), internal.complete(changed));
     }
 
     List<StreamDefinition> all() {
@@ -39,8 +60,8 @@ final class Streams {
     /**
      * @throws GaloisException DUPLICATE_NAME, QUERY_LIMIT; nothing has changed
      */
-    void create(StreamDefinition stream, boolean ifNotExists) {
-        if (byKey.containsKey(key(stream.name()))) {
+    void create(StreamDefinition stream, boolean ifNotExists, boolean orReplace) {
+        if (!orReplace && byKey.containsKey(key(stream.name()))) {
             if (ifNotExists) {
                 return;
             }
@@ -51,18 +72,24 @@ final class Streams {
                             + "\" exists: drop it first, choose another name,"
                             + " or write CREATE STREAM IF NOT EXISTS");
         }
-        if (byKey.size() >= STREAMS_MAX) {
+        if (byKey.size() >= STREAMS_MAX && !byKey.containsKey(key(stream.name()))) {
             throw new GaloisException(
                     ErrorCode.QUERY_LIMIT, "there are " + STREAMS_MAX + " streams: drop one first");
         }
-        byKey.put(key(stream.name()), stream);
+        StreamDefinition before = byKey.put(key(stream.name()), internal.complete(stream));
+        if (before != null) {
+            internal.forget(before);
+        }
     }
 
     /**
      * @throws GaloisException UNKNOWN_STREAM
      */
     void drop(String name, boolean ifExists) {
-        if (byKey.remove(key(name)) == null && !ifExists) {
+        StreamDefinition dropped = byKey.remove(key(name));
+        if (dropped != null) {
+            internal.forget(dropped);
+        } else if (!ifExists) {
             throw unknown(name);
         }
     }
@@ -83,7 +110,8 @@ final class Streams {
     }
 
     /** A copy of the catalogue at one moment. */
-    private record Snapshot(Map<String, StreamDefinition> byKey) implements Catalog {
+    private record Snapshot(Map<String, StreamDefinition> byKey, List<QueryTemplate> templates)
+            implements Catalog {
         @Override
         public Optional<StreamDefinition> stream(String name) {
             return Optional.ofNullable(byKey.get(key(name)));

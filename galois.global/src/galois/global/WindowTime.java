@@ -8,9 +8,12 @@ import galois.api.plan.LogicalOp;
 import galois.api.plan.Plans;
 import galois.api.plan.StreamDefinition;
 import galois.api.plan.Window;
+import galois.batch.FieldType;
+import galois.batch.Schema;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * When aggregates can give results. A window is complete when the watermark says so; the watermark
@@ -36,6 +39,29 @@ final class WindowTime {
         WindowTime time = new WindowTime(query.sources());
         time.check(query.optimized().root(), 0);
         return List.copyOf(time.sources);
+    }
+
+    /**
+     * The result of a query as a stream: the last column that follows the watermark is its event
+     * time.
+     */
+    static StreamDefinition result(
+            String name, PlannedStatement.Query query, Map<String, String> options) {
+        WindowTime time = new WindowTime(query.sources());
+        LogicalOp root = query.optimized().root();
+        Schema schema = query.plan().root().schema();
+        int timeField = -1;
+        for (int i = 0; i < schema.size(); i++) {
+            boolean isTime = schema.type(i) == FieldType.TIMESTAMP;
+            timeField = isTime && time.follows(root, i, 0) ? i : timeField;
+        }
+        long delayUs =
+                query.sources().stream()
+                        .mapToLong(source -> source.stream().watermarkDelayUs())
+                        .max()
+                        .orElse(0);
+        return new StreamDefinition(
+                name, schema, Map.of(), timeField, timeField < 0 ? 0 : delayUs, options);
     }
 
     /**

@@ -97,7 +97,7 @@ class SqlRunTest {
                 Files.readString(folder.resolve("a.out")));
         assertEquals("i\n-\n0\n", Files.readString(folder.resolve("b.out")));
         assertTrue(err().endsWith("2 scripts, 1 failed\n"), err());
-        assertTrue(manager.statements.contains("DROP STREAM IF EXISTS \"s\""));
+        assertTrue(manager.statements.contains("DROP STREAM IF EXISTS s"));
         assertEquals("", out());
     }
 }

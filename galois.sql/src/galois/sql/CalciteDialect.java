@@ -68,18 +68,18 @@ final class CalciteDialect {
     /** Depths at which a parenthesis was added around a window function. */
     private final Deque<Integer> windowDepths = new ArrayDeque<>();
 
-    private CalciteDialect(String original, List<Token> tokens) {
-        this.tokens = tokens;
-        out = new CalciteText(original, tokens);
+    private final TokenReader in;
+
+    private CalciteDialect(TokenReader in) {
+        this.in = in;
+        tokens = in.rest();
+        out = new CalciteText(in.source().text(), tokens);
     }
 
-    /**
-     * The query for Calcite.
-     *
-     * @param tokens of the query and END, positions relative to {@code original}
-     */
-    static CalciteText of(String original, List<Token> tokens, Catalog catalog) {
-        CalciteDialect dialect = new CalciteDialect(original, tokens);
+    /** The query for Calcite: all tokens that the reader has left. */
+    static CalciteText of(TokenReader in, Catalog catalog) {
+        CalciteDialect dialect = new CalciteDialect(in);
+        List<Token> tokens = dialect.tokens;
         dialect.collectNames(catalog);
         int copied = tokens.get(0).start();
         for (int i = 0; i < tokens.size(); i++) {
@@ -133,7 +133,7 @@ final class CalciteDialect {
             case NAME -> appendName(token);
             case WORD -> appendWord(token, index);
             case NUMBER -> appendNumber(token, index);
-            case SYMBOL -> appendSymbol(token);
+            case SYMBOL -> appendSymbol(token, index);
             case STRING, END -> out.copy(token.start(), token.end());
         }
     }
@@ -152,7 +152,8 @@ final class CalciteDialect {
     }
 
     private void appendWord(Token token, int index) {
-        if (isStreamKeyword(token, index)) {
+        boolean isParameterName = index > 0 && isParameter(index - 1);
+        if (isParameterName || isStreamKeyword(token, index)) {
             return;
         }
         if (isIntervalUnit(index)) {
@@ -177,7 +178,20 @@ final class CalciteDialect {
         out.replace(isInterval ? "'" : "", token.start());
     }
 
-    private void appendSymbol(Token token) {
+    /** {@code :name} without a space between: a parameter of a template. */
+    private boolean isParameter(int index) {
+        Token next = after(index, 1);
+        return tokens.get(index).isSymbol(":")
+                && next.kind() == Token.Kind.WORD
+                && next.start() == tokens.get(index).end();
+    }
+
+    private void appendSymbol(Token token, int index) {
+        if (isParameter(index)) {
+            String name = after(index, 1).value();
+            out.replace(in.parameters().text(in, token, name), token.start());
+            return;
+        }
         out.copy(token.start(), token.end());
         boolean closesWindow =
                 token.isSymbol(")")

@@ -31,10 +31,32 @@ final class CreateStreamParser {
     private Token watermarkColumn;
     private long watermarkDelayUs;
 
-    /** Starts behind the word CREATE. */
-    CreateStreamParser(TokenReader in, Catalog catalog) {
+    private final boolean orReplace;
+
+    /** Starts behind the word CREATE, or behind OR REPLACE. */
+    CreateStreamParser(TokenReader in, Catalog catalog, boolean orReplace) {
         this.in = in;
         this.catalog = catalog;
+        this.orReplace = orReplace;
+    }
+
+    /** Starts before a column that is to be added to a stream. */
+    CreateStreamParser(TokenReader in, Catalog catalog, StreamDefinition stream) {
+        this(in, catalog, true);
+        fields.addAll(stream.schema().fields());
+        metadata.putAll(stream.metadata());
+    }
+
+    List<Field> fields() {
+        return List.copyOf(fields);
+    }
+
+    Map<String, String> metadata() {
+        return Map.copyOf(metadata);
+    }
+
+    static Schema schema(List<Field> fields) {
+        return new Schema(fields);
     }
 
     Statement parse() {
@@ -45,13 +67,9 @@ final class CreateStreamParser {
                     "CREATE " + in.peek().upper() + " is not supported: write CREATE STREAM");
         }
         in.expectWord("STREAM");
-        boolean ifNotExists = in.takeWord("IF");
-        if (ifNotExists) {
-            in.expectWord("NOT");
-            in.expectWord("EXISTS");
-        }
+        boolean ifNotExists = in.takeIfNotExists();
         Token name = in.expectName("the name of the stream");
-        if (!ifNotExists && catalog.stream(name.value()).isPresent()) {
+        if (!ifNotExists && !orReplace && catalog.stream(name.value()).isPresent()) {
             throw in.error(
                     ErrorCode.DUPLICATE_NAME,
                     name,
@@ -73,7 +91,8 @@ final class CreateStreamParser {
                         timeField(schema),
                         watermarkDelayUs,
                         options),
-                ifNotExists);
+                ifNotExists,
+                orReplace);
     }
 
     private void columns() {
@@ -91,7 +110,8 @@ final class CreateStreamParser {
         }
     }
 
-    private void column() {
+    /** Reads a column and adds it. */
+    void column() {
         Token name = in.expectName("a column name");
         boolean isTaken = fields.stream().anyMatch(f -> isSame(f.name(), name.value()));
         if (isTaken) {

@@ -28,7 +28,7 @@ final class SelectPlanner {
     LogicalPlan plan(TokenReader in, Catalog catalog) {
         NestingCheck.check(in);
         warmup.await();
-        CalciteText text = CalciteDialect.of(in.source().text(), in.rest(), catalog);
+        CalciteText text = CalciteDialect.of(in, catalog);
         QueryPlaces places = new QueryPlaces(in.source().start(), text);
         try {
             SqlNode parsed = CalciteParser.parse(places);

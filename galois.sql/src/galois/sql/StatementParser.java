@@ -11,7 +11,8 @@ import java.util.Map;
 /** Reads one statement: the first word decides which. Selects go on to {@link SelectPlanner}. */
 final class StatementParser {
     private static final String STATEMENTS =
-            "SELECT, INSERT INTO, CREATE STREAM, DROP STREAM, EXPLAIN, SET, SHOW STREAMS or DESCRIBE";
+            "SELECT, INSERT INTO, CREATE, DROP, ALTER STREAM, PAUSE QUERY, RESUME QUERY, RUN,"
+                    + " EXPLAIN, VALIDATE, DRY RUN, SET, SHOW or DESCRIBE";
 
     /** First words of SQL that GALOIS does not have, and what to do instead. */
     private static final Map<String, String> REMEDIES =
@@ -19,7 +20,6 @@ final class StatementParser {
                     "UPDATE", "rows of a stream do not change: select from it",
                     "DELETE", "rows of a stream are not removed: select from it",
                     "MERGE", "rows of a stream do not change: select from it",
-                    "ALTER", "drop the stream and create it again",
                     "USE", "there is one catalogue: name the stream",
                     "TRUNCATE", "rows of a stream are not removed: select from it",
                     "VALUES", "write rows to a file and select from it");
@@ -29,7 +29,12 @@ final class StatementParser {
     private final SelectPlanner selects;
 
     StatementParser(SourceText source, Catalog catalog, SelectPlanner selects) {
-        in = new TokenReader(source);
+        this(source, catalog, selects, Parameters.NONE);
+    }
+
+    private StatementParser(
+            SourceText source, Catalog catalog, SelectPlanner selects, Parameters parameters) {
+        in = new TokenReader(source, parameters);
         this.catalog = catalog;
         this.selects = selects;
     }
@@ -44,10 +49,16 @@ final class StatementParser {
         }
         in.take();
         return switch (first.upper()) {
-            case "CREATE" -> new CreateStreamParser(in, catalog).parse();
+            case "CREATE" -> create();
+            case "ALTER" -> alter();
             case "DROP" -> drop();
+            case "PAUSE" -> pause(true);
+            case "RESUME" -> pause(false);
             case "INSERT" -> insert();
+            case "RUN" -> templates().run();
             case "EXPLAIN" -> explain(first);
+            case "VALIDATE" -> new Statement.Validate(nested().parse());
+            case "DRY" -> dryRun();
             case "SET" -> set();
             case "SHOW" -> show();
             case "DESCRIBE", "DESC" -> describe();
@@ -74,18 +85,102 @@ final class StatementParser {
         return new Statement.Select(selects.plan(in, catalog));
     }
 
-    private Statement drop() {
-        in.expectWord("STREAM");
-        boolean ifExists = in.takeWord("IF");
-        if (ifExists) {
-            in.expectWord("EXISTS");
+    private StatementParser nested() {
+        return new StatementParser(in.restAsSource(), catalog, selects);
+    }
+
+    /** A select, an insert or a run of a template. */
+    private Statement runnable(String what) {
+        Token first = in.peek();
+        if (isQueryAhead()) {
+            return query();
         }
-        Token name = in.expectName("the name of a stream");
+        if (in.takeWord("INSERT")) {
+            return insert();
+        }
+        if (in.takeWord("RUN")) {
+            return templates().run();
+        }
+        throw in.error(
+                ErrorCode.SYNTAX,
+                first,
+                what + " needs SELECT, INSERT INTO or RUN, found " + first.described());
+    }
+
+    private TemplateParser templates() {
+        return new TemplateParser(
+                in,
+                catalog,
+                (body, values) ->
+                        new StatementParser(body, catalog, selects, values).runnable("a template"));
+    }
+
+    private Statement dryRun() {
+        in.expectWord("RUN");
+        return new DryRunParser(
+                        in,
+                        catalog,
+                        query -> new StatementParser(query, catalog, selects).runnable("DRY RUN"))
+                .parse();
+    }
+
+    private Statement create() {
+        boolean orReplace = in.takeWord("OR");
+        if (orReplace) {
+            in.expectWord("REPLACE");
+        }
+        if (in.peek().isWord("TEMPLATE")) {
+            return templates().create(orReplace);
+        }
+        if (!in.peek().isWord("QUERY")) {
+            return new CreateStreamParser(in, catalog, orReplace).parse();
+        }
+        if (orReplace) {
+            throw in.error(
+                    ErrorCode.UNSUPPORTED,
+                    in.peek(),
+                    "CREATE OR REPLACE QUERY is not supported: drop the query first");
+        }
+        in.take();
+        boolean ifNotExists = in.takeIfNotExists();
+        String name = in.expectName("the name of the query").value();
+        in.expectWord("AS");
+        return new Statement.CreateQuery(name, runnable("CREATE QUERY"), ifNotExists);
+    }
+
+    private Statement alter() {
+        in.expectWord("STREAM");
+        return new AlterStreamParser(in, catalog, stream(in.expectName("the name of a stream")))
+                .parse();
+    }
+
+    private Statement drop() {
+        boolean isQuery = in.takeWord("QUERY");
+        boolean isTemplate = !isQuery && in.takeWord("TEMPLATE");
+        if (!isQuery && !isTemplate && !in.takeWord("STREAM")) {
+            throw in.expected("STREAM, QUERY or TEMPLATE");
+        }
+        boolean ifExists = in.takeIfExists();
+        Token name = in.expectName("the name of what is to be dropped");
         in.expectEnd();
+        if (isQuery) {
+            return new Statement.DropQuery(name.value(), ifExists);
+        }
+        if (isTemplate) {
+            return new Statement.DropTemplate(
+                    ifExists ? name.value() : templates().known(name).name(), ifExists);
+        }
         if (!ifExists) {
             stream(name);
         }
         return new Statement.DropStream(name.value(), ifExists);
+    }
+
+    private Statement pause(boolean paused) {
+        in.expectWord("QUERY");
+        Token name = in.expectName("the name of a query");
+        in.expectEnd();
+        return new Statement.PauseQuery(name.value(), paused);
     }
 
     private Statement insert() {
@@ -107,16 +202,10 @@ final class StatementParser {
         if (in.takeWord("PLAN")) {
             in.expectWord("FOR");
         }
-        if (isQueryAhead()) {
-            return new Statement.Explain(query());
+        if (in.peek().kind() == Token.Kind.END) {
+            throw in.error(ErrorCode.SYNTAX, explain, "EXPLAIN needs a query behind it");
         }
-        if (in.takeWord("INSERT")) {
-            return new Statement.Explain(insert());
-        }
-        throw in.error(
-                ErrorCode.SYNTAX,
-                in.peek().kind() == Token.Kind.END ? explain : in.peek(),
-                "EXPLAIN needs SELECT or INSERT INTO, found " + in.peek().described());
+        return new Statement.Explain(runnable("EXPLAIN"));
     }
 
     private Statement set() {
@@ -132,20 +221,41 @@ final class StatementParser {
     }
 
     private Statement show() {
-        if (!in.takeWord("STREAMS")) {
-            throw in.expected("STREAMS");
-        }
+        Token what = in.take();
+        Statement statement =
+                switch (what.upper()) {
+                    case "STREAMS" -> new Statement.ShowStreams();
+                    case "QUERIES" -> new Statement.ShowQueries();
+                    case "TEMPLATES" -> new Statement.ShowTemplates();
+                    case "SETTINGS" -> new Statement.ShowSettings();
+                    case "FUNCTIONS" -> new Statement.Answer(FunctionList.text());
+                    default ->
+                            throw in.error(
+                                    ErrorCode.SYNTAX,
+                                    what,
+                                    "expected STREAMS, QUERIES, TEMPLATES, FUNCTIONS or SETTINGS,"
+                                            + " found "
+                                            + what.described());
+                };
         in.expectEnd();
-        return new Statement.ShowStreams();
+        return statement;
     }
 
     private Statement describe() {
-        boolean isKeyword = in.peek().isWord("STREAM") && in.peekSecond().isName();
-        if (isKeyword) {
-            in.take();
+        boolean isNamed = in.peekSecond().isName();
+        boolean isQuery = isNamed && in.takeWord("QUERY");
+        boolean isTemplate = isNamed && in.takeWord("TEMPLATE");
+        if (isNamed && !isQuery && !isTemplate) {
+            in.expectWord("STREAM");
         }
         Token name = in.expectName("the name of a stream");
         in.expectEnd();
+        if (isQuery) {
+            return new Statement.DescribeQuery(name.value());
+        }
+        if (isTemplate) {
+            return new Statement.Answer(TemplateParser.describe(templates().known(name)));
+        }
         return new Statement.Describe(stream(name));
     }
 

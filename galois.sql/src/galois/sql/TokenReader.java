@@ -11,10 +11,19 @@ import java.util.List;
 final class TokenReader {
     private final List<Token> tokens;
     private final SourceText source;
+    private final Parameters parameters;
     private int next;
 
     TokenReader(SourceText source) {
+        this(source, Parameters.NONE);
+    }
+
+    /**
+     * @param parameters what stands for {@code :name}
+     */
+    TokenReader(SourceText source, Parameters parameters) {
         this.source = source;
+        this.parameters = parameters;
         tokens = Lexer.tokens(source.text(), source.start());
     }
 
@@ -36,6 +45,53 @@ final class TokenReader {
         Token token = tokens.get(next);
         next += token.kind() == Token.Kind.END ? 0 : 1;
         return token;
+    }
+
+    Parameters parameters() {
+        return parameters;
+    }
+
+    /** Takes {@code IF NOT EXISTS}; false when it is not there. */
+    boolean takeIfNotExists() {
+        if (!takeWord("IF")) {
+            return false;
+        }
+        expectWord("NOT");
+        expectWord("EXISTS");
+        return true;
+    }
+
+    /** Takes {@code IF EXISTS}; false when it is not there. */
+    boolean takeIfExists() {
+        if (!takeWord("IF")) {
+            return false;
+        }
+        expectWord("EXISTS");
+        return true;
+    }
+
+    /** Takes everything that is left, as a statement of its own. */
+    SourceText restAsSource() {
+        return takeTo(tokens.size() - 1);
+    }
+
+    /** Takes everything before the last place of two words in a row, or before the end. */
+    SourceText sourceBefore(String first, String second) {
+        int end = tokens.size() - 1;
+        for (int i = next; i < tokens.size() - 1; i++) {
+            boolean isThere = tokens.get(i).isWord(first) && tokens.get(i + 1).isWord(second);
+            end = isThere ? i : end;
+        }
+        return takeTo(end);
+    }
+
+    private SourceText takeTo(int end) {
+        int from = peek().start();
+        int to = end > next ? tokens.get(end - 1).end() : from;
+        SourceText taken =
+                new SourceText(source.text().substring(from, to), inScript(peek().position()));
+        next = Math.max(end, next);
+        return taken;
     }
 
     /** Everything not yet taken, END included. */

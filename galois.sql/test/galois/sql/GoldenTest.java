@@ -102,6 +102,20 @@ class GoldenTest {
                     + " "
                     + definition(create.definition());
         }
+        if (statement instanceof Statement.AlterStream alter) {
+            return "Alter " + alter.name() + " to " + definition(alter.definition());
+        }
+        if (statement instanceof Statement.CreateQuery create) {
+            return "Query " + create.name() + "\n" + result(create.query());
+        }
+        if (statement instanceof Statement.Validate validate) {
+            return "Validate\n" + result(validate.statement());
+        }
+        if (statement instanceof Statement.DryRun dry) {
+            StringBuilder text = new StringBuilder("Dry run\n").append(plans(dry.plan()));
+            dry.streams().forEach(s -> text.append('\n').append(definition(s)));
+            return text.toString();
+        }
         if (statement instanceof Statement.Describe describe) {
             return "Describe " + definition(describe.definition());
         }

@@ -3,6 +3,7 @@ package galois.sql;
 import galois.api.plan.LogicalPlan;
 import galois.api.plan.StreamDefinition;
 import galois.api.query.Catalog;
+import galois.api.query.QueryTemplate;
 import galois.api.query.SourceText;
 import galois.api.query.Statement;
 
@@ -17,6 +18,7 @@ final class Streams implements Catalog {
     static final String WITH = " WITH (transport = 'file', format = 'csv')";
 
     private final Map<String, StreamDefinition> streams = new LinkedHashMap<>();
+    private final Map<String, QueryTemplate> templates = new LinkedHashMap<>();
     private final CalciteSql sql = new CalciteSql(Warmup.NONE);
 
     static Streams of(String... createStatements) {
@@ -37,6 +39,11 @@ final class Streams implements Catalog {
         return List.copyOf(streams.values());
     }
 
+    @Override
+    public List<QueryTemplate> templates() {
+        return List.copyOf(templates.values());
+    }
+
     Statement run(String text) {
         return run(sql.split(text).get(0));
     }
@@ -46,6 +53,10 @@ final class Streams implements Catalog {
         if (statement instanceof Statement.CreateStream create) {
             StreamDefinition definition = create.definition();
             streams.put(definition.name().toLowerCase(Locale.ROOT), definition);
+        } else if (statement instanceof Statement.CreateTemplate create) {
+            templates.put(create.template().name().toLowerCase(Locale.ROOT), create.template());
+        } else if (statement instanceof Statement.DropTemplate drop) {
+            templates.remove(drop.name().toLowerCase(Locale.ROOT));
         }
         return statement;
     }

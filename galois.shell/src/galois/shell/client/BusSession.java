@@ -59,7 +59,7 @@ final class BusSession implements ClientSession {
         this.results = results;
         this.listener = listener;
         this.onStarted = onStarted;
-        this.created = new CreatedStreams(language);
+        this.created = new CreatedStreams();
         this.member = bus.join(address, (from, message) -> onMessage(message));
     }
 
@@ -87,9 +87,7 @@ final class BusSession implements ClientSession {
             member.send(GLOBAL, new Message.Execute(id, statement, Map.copyOf(settings)));
             Outcome outcome =
                     await(request.answer, ANSWER_TIMEOUT_MS, "the global manager does not answer");
-            if (outcome.query() == null && outcome.text() == null) {
-                created.onExecuted(statement);
-            }
+            created.onExecuted(statement);
             return outcome;
         } finally {
             requests.remove(id);

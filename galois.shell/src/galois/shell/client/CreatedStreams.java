@@ -1,63 +1,52 @@
 package galois.shell.client;
 
-import galois.api.GaloisException;
-import galois.api.plan.StreamDefinition;
-import galois.api.query.Catalog;
-import galois.api.query.QueryLanguage;
 import galois.api.query.SourceText;
-import galois.api.query.Statement;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** The streams that a session created and has not dropped, so that it can leave nothing behind. */
+/**
+ * The streams, queries and templates that a session created and has not dropped, so that it can
+ * leave nothing behind.
+ */
 final class CreatedStreams {
-    private static final Catalog EMPTY =
-            new Catalog() {
-                @Override
-                public Optional<StreamDefinition> stream(String name) {
-                    return Optional.empty();
-                }
+    private static final String SPACE = "(?:\\s|--[^\\n]*\\n|/\\*.*?\\*/)+";
 
-                @Override
-                public List<StreamDefinition> streams() {
-                    return List.of();
-                }
-            };
+    /** The first words of a statement that creates or drops something. */
+    private static final Pattern STATEMENT =
+            Pattern.compile(
+                    ("_?(CREATE|DROP)_(?:OR_REPLACE_)?(STREAM|TABLE|QUERY|TEMPLATE)_"
+                                            + "(?:IF_(?:NOT_)?EXISTS_)?")
+                                    .replace("_?", "(?:" + SPACE + ")?")
+                                    .replace("_", SPACE)
+                            + "(\\w+|\"(?:[^\"]|\"\")+\"|`(?:[^`]|``)+`)",
+                    Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-    private final QueryLanguage language;
-    private final List<String> names = new ArrayList<>();
-
-    CreatedStreams(QueryLanguage language) {
-        this.language = language;
-    }
+    /** Kind and name, as DROP needs them. */
+    private final List<String> created = new ArrayList<>();
 
     /** The statement was carried out. */
     void onExecuted(SourceText statement) {
-        try {
-            Statement parsed = language.parse(statement, EMPTY);
-            if (parsed instanceof Statement.CreateStream create) {
-                remove(create.definition().name());
-                names.add(create.definition().name());
-            } else if (parsed instanceof Statement.DropStream drop) {
-                remove(drop.name());
-            }
-        } catch (GaloisException e) {
-            // It names a stream, so it is a query or the like: it created none.
-            assert e.code().number() / 1000 == 2 : e.userText();
+        Matcher matcher = STATEMENT.matcher(statement.text());
+        if (!matcher.lookingAt()) {
+            return;
+        }
+        String kind = matcher.group(2).toUpperCase(Locale.ROOT);
+        String thing = kind + " IF EXISTS " + matcher.group(3);
+        created.removeIf(thing::equalsIgnoreCase);
+        if (matcher.group(1).equalsIgnoreCase("CREATE")) {
+            created.add(thing);
         }
     }
 
-    private void remove(String name) {
-        names.removeIf(name::equalsIgnoreCase);
-    }
-
-    /** Statements that drop what is left, newest first. */
+    /** Statements that drop what is left: queries before the streams they read, newest first. */
     List<String> drops() {
         List<String> drops = new ArrayList<>();
-        for (String name : names) {
-            drops.add(0, "DROP STREAM IF EXISTS \"" + name.replace("\"", "\"\"") + '"');
+        for (String thing : created) {
+            drops.add(0, "DROP " + thing);
         }
         return drops;
     }
