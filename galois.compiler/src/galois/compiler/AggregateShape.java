@@ -3,14 +3,12 @@ package galois.compiler;
 import galois.api.ErrorCode;
 import galois.api.GaloisException;
 import galois.api.plan.AggregateCall;
-import galois.api.plan.AggregateFunction;
 import galois.api.plan.Expr;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.Window;
 import galois.batch.Field;
 import galois.batch.FieldType;
 import galois.batch.Schema;
-import galois.compiler.runtime.KeyRecord;
 import galois.compiler.runtime.Library;
 
 import java.nio.charset.StandardCharsets;
@@ -49,66 +47,18 @@ record AggregateShape(
         }
         Map<Integer, Integer> arguments = new LinkedHashMap<>();
         for (AggregateCall call : aggregate.aggregates()) {
-            if (call.argument() >= 0 && !arguments.containsKey(call.argument())) {
-                arguments.put(call.argument(), fields.size());
-                fields.add(call.argument());
-            }
+            call.fields()
+                    .filter(field -> !arguments.containsKey(field))
+                    .forEach(
+                            field -> {
+                                arguments.put(field, fields.size());
+                                fields.add(field);
+                            });
         }
         Schema row = new Schema(fields.stream().map(input::field).toList());
-        long texts =
-                aggregate.aggregates().stream().filter(call -> isTextExtreme(call, input)).count();
-        int textBytesMax = (int) (KeyRecord.TEXT_BYTES_MAX / Math.max(1, texts));
-        List<Accumulator> accumulators = new ArrayList<>();
-        for (AggregateCall call : aggregate.aggregates()) {
-            int argument = call.argument() < 0 ? -1 : arguments.get(call.argument());
-            FieldType type = argument < 0 ? null : row.type(argument);
-            accumulators.add(accumulator(library, call, argument, type, textBytesMax));
-        }
+        List<Accumulator> accumulators =
+                Accumulators.of(library, input, arguments, aggregate.aggregates());
         return new AggregateShape(aggregate, row, List.copyOf(fields), time, accumulators);
-    }
-
-    private static boolean isTextExtreme(AggregateCall call, Schema input) {
-        boolean extreme =
-                call.function() == AggregateFunction.MIN
-                        || call.function() == AggregateFunction.MAX;
-        return extreme && input.type(call.argument()) == FieldType.VARCHAR;
-    }
-
-    private static Accumulator accumulator(
-            Library library, AggregateCall call, int argument, FieldType type, int textBytesMax) {
-        boolean sums =
-                call.function() == AggregateFunction.SUM
-                        || call.function() == AggregateFunction.AVG;
-        if (sums && !type.isNumeric()) {
-            throw new GaloisException(
-                    ErrorCode.UNSUPPORTED,
-                    call.function() + " of " + type + ": only numbers can be summed");
-        }
-        boolean greatest = call.function() == AggregateFunction.MAX;
-        return switch (call.function()) {
-            case COUNT -> new CountAccumulator(argument);
-            case SUM, AVG ->
-                    SumAccumulator.of(argument, type, call.function() == AggregateFunction.AVG);
-            case MIN, MAX ->
-                    type.cell() == FieldType.Cell.STRING
-                            ? new TextExtremeAccumulator(library, argument, greatest, textBytesMax)
-                            : new ExtremeAccumulator(argument, type, greatest);
-            case VAR_POP,
-                    VAR_SAMP,
-                    STDDEV_POP,
-                    STDDEV_SAMP,
-                    EVERY,
-                    ANY,
-                    FIRST,
-                    LAST,
-                    ARG_MIN,
-                    ARG_MAX,
-                    LISTAGG,
-                    APPROX_COUNT_DISTINCT,
-                    APPROX_QUANTILE ->
-                    throw new GaloisException(
-                            ErrorCode.UNSUPPORTED, call.function() + " is not supported yet");
-        };
     }
 
     /** The projection that feeds the aggregate. */
@@ -215,6 +165,7 @@ record AggregateShape(
             text.append(call.function()).append('(').append(call.distinct() ? "distinct " : "");
             text.append(call.argument() < 0 ? "*" : input.type(call.argument()).toString());
             text.append(call.by() < 0 ? "" : " by " + input.type(call.by()));
+            text.append(call.option().isEmpty() ? "" : ", " + call.option());
             text.append(')');
         }
         try {

@@ -23,7 +23,8 @@ import java.util.List;
 record SumAccumulator(int argument, FieldType type, boolean average, boolean exact)
         implements PlainAccumulator {
     static SumAccumulator of(int argument, FieldType type, boolean average) {
-        boolean exact = average ? type == FieldType.INTEGER : type != FieldType.DOUBLE;
+        boolean exact =
+                average ? type != FieldType.BIGINT && !type.isFloating() : !type.isFloating();
         return new SumAccumulator(argument, type, average, exact);
     }
 
@@ -84,7 +85,16 @@ record SumAccumulator(int argument, FieldType type, boolean average, boolean exa
     }
 
     private Value real(RowView input) {
-        return type == FieldType.DOUBLE ? input.real(argument) : input.cell(argument).toDouble();
+        return real(type, input, argument);
+    }
+
+    /** A number of any type as a double. */
+    static Value real(FieldType type, RowView input, int field) {
+        return type.isFloating() ? input.real(field) : scaled(type, input.cell(field).toDouble());
+    }
+
+    private static Value scaled(FieldType type, Value number) {
+        return type.scale() == 0 ? number : number.over(f64(Math.pow(10, type.scale())));
     }
 
     @Override
@@ -113,7 +123,7 @@ record SumAccumulator(int argument, FieldType type, boolean average, boolean exa
                 () -> target.setNull(code, field),
                 () -> {
                     if (average) {
-                        Value sum = exact ? cells.wide(0).toDouble() : cells.real(0);
+                        Value sum = exact ? scaled(type, cells.wide(0).toDouble()) : cells.real(0);
                         storeReal(code, target, field, sum.over(cells.wide(8).toDouble()));
                     } else if (exact) {
                         code.storeWide(target.row(), target.cell(field), cells.wide(0));
@@ -123,7 +133,8 @@ record SumAccumulator(int argument, FieldType type, boolean average, boolean exa
                 });
     }
 
-    private static void storeReal(Code code, RowTarget target, int field, Value value) {
+    /** Writes a double, with one NaN. */
+    static void storeReal(Code code, RowTarget target, int field, Value value) {
         Value kept = code.let(value);
         Value canonical = new Value.Select(kept.eq(kept), kept, f64(Double.NaN));
         code.storeReal(target.row(), target.cell(field), canonical);

@@ -1,34 +1,23 @@
 package galois.compiler;
 
-import static galois.compiler.ir.Value.i32;
-
 import galois.batch.Field;
 import galois.batch.FieldType;
-import galois.batch.RowError;
 import galois.compiler.ir.Code;
 import galois.compiler.ir.Value;
-import galois.compiler.runtime.Charge;
-import galois.compiler.runtime.Library;
 import galois.compiler.runtime.RowView;
 import galois.compiler.runtime.Strings;
 
 import java.util.List;
 
 /**
- * MIN and MAX of texts. Cells: {@code u32 address, u32 length, u32 capacity, u32 present}; the
- * buffer grows ahead of a longer text, so that taking a text in cannot fail.
- *
- * @param bytesMax longest text kept; a row with a longer one is an error row
+ * MIN and MAX of texts. The buffer grows ahead of a longer text, so that taking a text in cannot
+ * fail.
  */
-record TextExtremeAccumulator(Library library, int argument, boolean greatest, int bytesMax)
+record TextExtremeAccumulator(TextBuffer buffer, FieldType type, int argument, boolean greatest)
         implements Accumulator {
-    private static final int LENGTH = 4;
-    private static final int CAPACITY = 8;
-    private static final int PRESENT = 12;
-
     @Override
     public int bytes() {
-        return 16;
+        return TextBuffer.BYTES;
     }
 
     /** 1 when the text of the row takes the place of the kept one. */
@@ -37,85 +26,65 @@ record TextExtremeAccumulator(Library library, int argument, boolean greatest, i
         return input.isNull(argument).not().and(wins);
     }
 
-    private Value wins(Value cells, Value start, Value length) {
-        Strings strings = library.part(Strings.class, Strings::new);
-        Value order = strings.compare().call(start, length, cells.word(0), cells.word(LENGTH));
-        Value wins = greatest ? order.gt(0) : order.lt(0);
-        return cells.word(PRESENT).eq(0).or(wins);
+    private Value betterOf(Value cells, Value other) {
+        Value wins = wins(cells, TextBuffer.start(other), TextBuffer.length(other));
+        return TextBuffer.isPresent(other).and(wins);
     }
 
-    private Value betterOf(Value cells, Value other) {
-        return other.word(PRESENT).and(wins(cells, other.word(0), other.word(LENGTH)));
+    private Value wins(Value cells, Value start, Value length) {
+        Strings strings = buffer.library().part(Strings.class, Strings::new);
+        Value kept = TextBuffer.start(cells);
+        Value order = strings.compare().call(start, length, kept, TextBuffer.length(cells));
+        Value wins = greatest ? order.gt(0) : order.lt(0);
+        return TextBuffer.isPresent(cells).eq(0).or(wins);
     }
 
     @Override
     public void prepare(Code code, Value slot, Value cells, RowView input) {
         code.when(
-                better(cells, input), () -> reserve(code, slot, cells, input.textLength(argument)));
+                better(cells, input),
+                () -> buffer.reserve(code, slot, cells, input.textLength(argument)));
+    }
+
+    @Override
+    public void add(Code code, Value cells, RowView input) {
+        code.when(
+                better(cells, input),
+                () ->
+                        buffer.put(
+                                code,
+                                cells,
+                                input.textStart(argument),
+                                input.textLength(argument)));
     }
 
     @Override
     public void prepareMerge(Code code, Value slot, Value cells, Value other) {
-        code.when(betterOf(cells, other), () -> reserve(code, slot, cells, other.word(LENGTH)));
+        code.when(
+                betterOf(cells, other),
+                () -> buffer.reserve(code, slot, cells, TextBuffer.length(other)));
     }
 
     @Override
     public void merge(Code code, Value cells, Value other) {
         code.when(
-                betterOf(cells, other), () -> take(code, cells, other.word(0), other.word(LENGTH)));
-    }
-
-    private void reserve(Code code, Value slot, Value cells, Value length) {
-        Charge charge = library.part(Charge.class, Charge::new);
-        code.when(length.gtUnsigned(i32(bytesMax)), () -> code.ret(RowError.ROW_TOO_LARGE));
-        code.when(
-                length.gtUnsigned(cells.word(CAPACITY)),
-                () -> {
-                    Value block =
-                            code.let(
-                                    charge.grow()
-                                            .call(
-                                                    slot,
-                                                    cells.word(0),
-                                                    cells.word(CAPACITY),
-                                                    length));
-                    code.when(block.eq(0), () -> code.ret(RowError.STATE_FULL));
-                    code.storeWord(cells, 0, block);
-                    code.storeWord(cells, CAPACITY, length);
-                });
-    }
-
-    @Override
-    public void add(Code code, Value cells, RowView input) {
-        code.when(better(cells, input), () -> take(code, cells, input, argument));
-    }
-
-    private static void take(Code code, Value cells, RowView row, int field) {
-        take(code, cells, row.textStart(field), row.textLength(field));
-    }
-
-    private static void take(Code code, Value cells, Value start, Value length) {
-        code.copy(cells.word(0), start, length);
-        code.storeWord(cells, LENGTH, length);
-        code.storeWord(cells, PRESENT, i32(1));
+                betterOf(cells, other),
+                () -> buffer.put(code, cells, TextBuffer.start(other), TextBuffer.length(other)));
     }
 
     @Override
     public void result(Code code, Value cells, RowTarget target, int field) {
-        code.when(
-                cells.word(PRESENT).eq(0),
-                () -> target.setNull(code, field),
-                () -> target.text(code, field, Operand.text(cells.word(0), cells.word(LENGTH))));
+        buffer.write(code, cells, target, field);
     }
 
     @Override
     public List<Field> stateFields(String prefix) {
-        return List.of(new Field(prefix, FieldType.VARCHAR));
+        return List.of(new Field(prefix, type));
     }
 
     @Override
     public void save(Code code, Value cells, RowTarget target, int field) {
-        result(code, cells, target, field);
+        buffer.write(code, cells, target, field);
     }
 
     @Override
@@ -123,8 +92,8 @@ record TextExtremeAccumulator(Library library, int argument, boolean greatest, i
         code.when(
                 state.isNull(field).not(),
                 () -> {
-                    reserve(code, slot, cells, state.textLength(field));
-                    take(code, cells, state, field);
+                    buffer.reserve(code, slot, cells, state.textLength(field));
+                    buffer.put(code, cells, state.textStart(field), state.textLength(field));
                 });
     }
 
@@ -135,7 +104,6 @@ record TextExtremeAccumulator(Library library, int argument, boolean greatest, i
 
     @Override
     public void release(Code code, Value slot, Value cells) {
-        Charge charge = library.part(Charge.class, Charge::new);
-        code.run(charge.release().call(slot, cells.word(0), cells.word(CAPACITY)));
+        buffer.release(code, slot, cells);
     }
 }

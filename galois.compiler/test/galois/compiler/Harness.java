@@ -161,16 +161,20 @@ final class Harness {
         if (manner != Manner.SAVED_BETWEEN_CALLS || module.metadata().stateless()) {
             return;
         }
-        int area = kernel.output(STATE_BYTES / 64);
+        int bytes = STATE_BYTES / 64;
+        int area = kernel.output(bytes);
         List<byte[]> batches = new ArrayList<>();
         long more;
         do {
             more = kernel.call("g_save", slot, 0, area);
             batches.add(kernel.take(area, 0));
-            if (more < 0) {
+            if (more < 0 && bytes < STATE_BYTES) {
+                bytes *= 2;
+                area = kernel.output(bytes);
+            } else if (more < 0) {
                 throw new AssertionError("g_save gave " + more);
             }
-        } while (more == 1);
+        } while (more != 0);
         kernel.call("g_close", slot);
         open();
         for (byte[] batch : batches) {

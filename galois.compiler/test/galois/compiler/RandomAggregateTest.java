@@ -20,12 +20,13 @@ class RandomAggregateTest {
     private static final int TIME_FIELD = 9;
 
     private static final List<AggregateFunction> FUNCTIONS =
-            List.of(
-                    AggregateFunction.COUNT,
-                    AggregateFunction.SUM,
-                    AggregateFunction.AVG,
-                    AggregateFunction.MIN,
-                    AggregateFunction.MAX);
+            java.util.Arrays.stream(AggregateFunction.values())
+                    .filter(function -> function != AggregateFunction.APPROX_COUNT_DISTINCT)
+                    .filter(function -> function != AggregateFunction.APPROX_QUANTILE)
+                    .toList();
+
+    private static final int BOOLEAN_FIELD = 0;
+    private static final int TEXT_FIELD = 7;
 
     @Test
     void agreesWithPlainJava() {
@@ -101,21 +102,32 @@ class RandomAggregateTest {
     }
 
     private static AggregateCall call(RandomPlans random) {
-        int field = random.pick(TIME_FIELD);
-        FieldType type = RandomPlans.SCHEMA.type(field);
         AggregateFunction function = FUNCTIONS.get(random.pick(FUNCTIONS.size()));
-        return switch (function) {
-            case COUNT ->
-                    new AggregateCall(function, random.pick(2) == 0 ? -1 : field, FieldType.BIGINT);
-            default -> new AggregateCall(function, field, type);
-            case SUM, AVG -> {
-                int number = 1 + random.pick(6);
-                FieldType argument = RandomPlans.SCHEMA.type(number);
-                boolean real = function == AggregateFunction.AVG || argument == FieldType.DOUBLE;
-                yield new AggregateCall(
-                        function, number, real ? FieldType.DOUBLE : FieldType.BIGINT);
-            }
-        };
+        int number = 1 + random.pick(6);
+        int field =
+                switch (function) {
+                    case SUM, AVG, VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP -> number;
+                    case EVERY, ANY -> BOOLEAN_FIELD;
+                    case LISTAGG -> TEXT_FIELD + random.pick(2);
+                    case COUNT -> random.pick(2) == 0 ? -1 : random.pick(TIME_FIELD);
+                    default -> random.pick(TIME_FIELD);
+                };
+        FieldType argument = field < 0 ? null : RandomPlans.SCHEMA.type(field);
+        FieldType type =
+                switch (function) {
+                    case COUNT -> FieldType.BIGINT;
+                    case SUM -> argument == FieldType.DOUBLE ? FieldType.DOUBLE : FieldType.BIGINT;
+                    case AVG, VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP -> FieldType.DOUBLE;
+                    default -> argument;
+                };
+        return new AggregateCall(
+                function,
+                field,
+                function.isBy() ? random.pick(TIME_FIELD) : -1,
+                false,
+                random.pick(4) == 0 ? BOOLEAN_FIELD : -1,
+                function == AggregateFunction.LISTAGG && random.pick(2) == 0 ? ", " : "",
+                type);
     }
 
     /** Times mostly rise; some rows are late, some have none. */

@@ -128,6 +128,11 @@ final class ReferenceAccumulator {
                 real += other.real;
             }
             case VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP -> {
+                if (before == 0) {
+                    real = other.real;
+                    squares = other.squares;
+                    return;
+                }
                 double delta = other.real - real;
                 real += delta * ((double) other.count / count);
                 squares += other.squares + delta * delta * ((double) before * other.count / count);
