@@ -183,9 +183,13 @@ SELECT k, i, COUNT(*) FROM s GROUP BY k;
 SELECT k, COUNT(*) FROM s GROUP BY ROLLUP(k);
 --> GLS-2005 line 1, column 36: ROLLUP, CUBE or GROUPING SETS is not supported: write one statement for each GROUP BY
 SELECT COUNT(DISTINCT k) FROM s;
---> GLS-2005 line 1, column 8: COUNT(DISTINCT ...) is not supported: group by the column first
+--> Aggregate: COUNT(distinct k)
+-->   Project k
+-->     Source s
 SELECT SUM(i) FILTER (WHERE i > 0) FROM s;
---> GLS-2005 line 1, column 8: FILTER of an aggregate is not supported: aggregate CASE WHEN condition THEN value END
+--> Aggregate: SUM(i) if $f1
+-->   Project i, IS_TRUE(CAST(i AS BIGINT) > :0=0) AS $f1
+-->     Source s
 SELECT SUM(k) FROM s;
 --> GLS-2004 line 1, column 8: cannot apply SUM to VARCHAR: use CAST to bring the operands to one type
 SELECT AVG(SUM(i)) FROM s;
@@ -264,3 +268,29 @@ FROM TUMBLE(TABLE s, DESCRIPTOR(ts), INTERVAL '1' HOUR) GROUP BY window_start, w
 -->         Source s
 SELECT HOP(ts, INTERVAL '1' DAY, INTERVAL '2' DAY) AS x FROM s;
 --> GLS-2001 line 1, column 8: HOP belongs into GROUP BY or FROM TABLE(...): select HOP_START(...)
+
+-- Aggregates with options and filters.
+SELECT k, LISTAGG(i, '; ') AS l, APPROX_QUANTILE(d, 0.9) AS q, MEDIAN(d) AS m, ARG_MAX(k, d) AS a, FIRST(i) AS f FROM s GROUP BY k;
+--> Aggregate by k: LISTAGG($f1, '; '), APPROX_QUANTILE(d, '0.9'), APPROX_QUANTILE(d, '0.5'), ARG_MAX(k by d), FIRST(i)
+-->   Project k, CAST(i AS VARCHAR) AS $f1, '; ' AS $f2, d, 0.9 AS $f4, 0.5 AS $f5, i
+-->     Source s
+--> optimised:
+--> Aggregate by k: LISTAGG($f1, '; '), APPROX_QUANTILE(d, '0.9'), APPROX_QUANTILE(d, '0.5'), ARG_MAX(k by d), FIRST(i)
+-->   Project k, CAST(i AS VARCHAR) AS $f1, d, i
+-->     Source s
+SELECT COUNT(*) FILTER (WHERE d > 1) AS n, SUM(i) FILTER (WHERE k = 'a') AS t FROM s;
+--> Aggregate: COUNT(*) if $f0, SUM(i) if $f2
+-->   Project IS_TRUE(d > :0=1.0) AS $f0, i, IS_TRUE(k = :1='a') AS $f2
+-->     Source s
+SELECT APPROX_QUANTILE(d, 2) AS q FROM s;
+--> GLS-2004 line 1, column 8: the fraction of a quantile is from 0 to 1, found 2
+SELECT APPROX_QUANTILE(d, d) AS q FROM s;
+--> GLS-2004 line 1, column 8: the fraction of a quantile is a constant: APPROX_QUANTILE(x, 0.5)
+SELECT LISTAGG(k, k) AS q FROM s;
+--> GLS-2004 line 1, column 8: the separator of LISTAGG is a constant: LISTAGG(x, ', ')
+SELECT VAR_POP(k) AS v FROM s;
+--> GLS-2004 line 1, column 8: cannot apply VAR_POP to VARCHAR: use CAST to bring the operands to one type
+SELECT ARG_MAX(k) AS v FROM s;
+--> GLS-2004 line 1, column 8: ARG_MAX takes 2 arguments, found 1
+SELECT COUNT(*) FILTER (WHERE i) AS n FROM s;
+--> GLS-2004 line 1, column 31: FILTER clause must be a condition

@@ -1,13 +1,13 @@
 package galois.sql;
 
 import galois.api.ErrorCode;
+import galois.api.plan.AggregateFunction;
 import galois.batch.FieldType;
 
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
-import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -25,14 +25,6 @@ import java.util.Set;
 
 /** Operators and functions: known ones get their operands rewritten, others are refused. */
 final class CallRewriter {
-    private static final Map<String, SqlOperator> AGGREGATES =
-            Map.of(
-                    "COUNT", SqlStdOperatorTable.COUNT,
-                    "SUM", SqlStdOperatorTable.SUM,
-                    "AVG", SqlStdOperatorTable.AVG,
-                    "MIN", SqlStdOperatorTable.MIN,
-                    "MAX", SqlStdOperatorTable.MAX);
-
     private static final Map<String, SqlOperator> WINDOW_STARTS =
             Map.of(
                     "TUMBLE_START", SqlStdOperatorTable.TUMBLE_START,
@@ -45,11 +37,13 @@ final class CallRewriter {
     private final QueryPlaces places;
     private final ExpressionRewriter expressions;
     private final FunctionRewriter functions;
+    private final AggregateRewriter aggregates;
 
     CallRewriter(QueryPlaces places, ExpressionRewriter expressions) {
         this.places = places;
         this.expressions = expressions;
         this.functions = new FunctionRewriter(places, expressions);
+        this.aggregates = new AggregateRewriter(places, expressions);
     }
 
     FunctionRewriter functions() {
@@ -66,8 +60,12 @@ final class CallRewriter {
         if (call.getKind() == SqlKind.CAST) {
             return cast(call);
         }
-        if (AGGREGATES.containsKey(name)) {
-            return aggregate(call, AGGREGATES.get(name));
+        if (call.getKind() == SqlKind.FILTER) {
+            return aggregates.filter(call);
+        }
+        AggregateFunction aggregate = AggregateOperators.named(name);
+        if (aggregate != null) {
+            return aggregates.rewrite(call, name, aggregate);
         }
         if (WINDOW_STARTS.containsKey(name)) {
             return WINDOW_STARTS.get(name).createCall(at, call.getOperandList());
@@ -160,29 +158,6 @@ final class CallRewriter {
                 new SqlNodeList(List.of(isEqual), at),
                 new SqlNodeList(List.of(SqlLiteral.createNull(at)), at),
                 expressions.rewrite(call.operand(0)));
-    }
-
-    private SqlNode aggregate(SqlCall call, SqlOperator operator) {
-        if (call.getFunctionQuantifier() != null
-                && call.getFunctionQuantifier().getValue()
-                        != org.apache.calcite.sql.SqlSelectKeyword.ALL) {
-            throw places.unsupported(
-                    call, operator.getName() + "(DISTINCT ...)", "group by the column first");
-        }
-        if (call.operandCount() != 1) {
-            throw places.error(
-                    ErrorCode.TYPE_MISMATCH,
-                    call,
-                    operator.getName() + " takes 1 argument, found " + call.operandCount());
-        }
-        boolean isStar = call.operand(0) instanceof SqlIdentifier name && name.isStar();
-        if (isStar && operator != SqlStdOperatorTable.COUNT) {
-            throw places.error(
-                    ErrorCode.TYPE_MISMATCH, call, operator.getName() + " takes a column, not *");
-        }
-        return operator.createCall(
-                call.getParserPosition(),
-                isStar ? call.operand(0) : expressions.rewrite(call.operand(0)));
     }
 
     private SqlNode cast(SqlCall call) {

@@ -1,6 +1,5 @@
 package galois.sql;
 
-import galois.api.plan.AggregateFunction;
 import galois.api.plan.Function;
 import galois.batch.FieldType;
 
@@ -22,14 +21,6 @@ import java.util.Map;
 /** The operators of Calcite that mean ours; a query can use no others. */
 final class Operators {
     private static final Map<Function, SqlOperator> FUNCTIONS = functions();
-
-    private static final Map<AggregateFunction, SqlOperator> AGGREGATES =
-            Map.of(
-                    AggregateFunction.COUNT, SqlStdOperatorTable.COUNT,
-                    AggregateFunction.SUM, SqlStdOperatorTable.SUM,
-                    AggregateFunction.AVG, SqlStdOperatorTable.AVG,
-                    AggregateFunction.MIN, SqlStdOperatorTable.MIN,
-                    AggregateFunction.MAX, SqlStdOperatorTable.MAX);
 
     /**
      * Constants of types whose literals Calcite would round, pad or fold: a call with the text of
@@ -89,7 +80,8 @@ final class Operators {
 
     private static SqlOperatorTable table() {
         List<SqlOperator> all = new ArrayList<>(FUNCTIONS.values());
-        all.addAll(AGGREGATES.values());
+        all.addAll(AggregateOperators.all());
+        all.add(SqlStdOperatorTable.FILTER);
         all.addAll(CONSTANTS.values());
         all.addAll(FunctionTable.all());
         all.addAll(
@@ -125,10 +117,6 @@ final class Operators {
 
     static SqlOperator of(Function function) {
         return function.isScalar() ? FunctionTable.of(function) : FUNCTIONS.get(function);
-    }
-
-    static SqlOperator of(AggregateFunction function) {
-        return AGGREGATES.get(function);
     }
 
     /** The constant operator of a type; null for types that use Calcite's literals. */
@@ -176,18 +164,6 @@ final class Operators {
             case CASE -> Function.CASE;
             case COALESCE -> Function.COALESCE;
             case CAST -> Function.CAST;
-            default -> null;
-        };
-    }
-
-    /** Our aggregate for an operator; null if there is none. */
-    static AggregateFunction aggregate(SqlOperator operator) {
-        return switch (operator.getKind()) {
-            case COUNT -> AggregateFunction.COUNT;
-            case SUM -> AggregateFunction.SUM;
-            case AVG -> AggregateFunction.AVG;
-            case MIN -> AggregateFunction.MIN;
-            case MAX -> AggregateFunction.MAX;
             default -> null;
         };
     }

@@ -272,23 +272,44 @@ final class PlanBuilder {
     }
 
     private AggregateCall call(org.apache.calcite.rel.core.AggregateCall call, Relation input) {
-        AggregateFunction function = Operators.aggregate(call.getAggregation());
-        if (call.getArgList().isEmpty()) {
-            return new AggregateCall(function, -1, FieldType.BIGINT);
+        AggregateFunction function = AggregateOperators.function(call.getAggregation());
+        List<Integer> arguments =
+                call.getArgList().stream().map(field -> argument(field, input)).toList();
+        int filter = call.hasFilter() ? argument(call.filterArg, input) : -1;
+        if (arguments.isEmpty()) {
+            return new AggregateCall(function, -1, -1, false, filter, "", FieldType.BIGINT);
         }
-        int field = call.getArgList().get(0);
+        int argument = arguments.get(0);
+        boolean hasOption = arguments.size() > 1 && !function.isBy();
+        return new AggregateCall(
+                function,
+                argument,
+                function.isBy() ? arguments.get(1) : -1,
+                call.isDistinct() && AggregateOptions.minds(function),
+                filter,
+                hasOption
+                        ? AggregateOptions.of(function, input.op(), arguments.get(1), places)
+                        : "",
+                resultType(function, input.op().schema().type(argument)));
+    }
+
+    private int argument(int field, Relation input) {
         if (input.isWindowBound(field)) {
             throw WindowCalls.notGrouped(places);
         }
-        int argument = input.columns()[field];
-        return new AggregateCall(
-                function, argument, resultType(function, input.op().schema().type(argument)));
+        return input.columns()[field];
     }
 
     private static FieldType resultType(AggregateFunction function, FieldType argument) {
         return switch (function) {
             case COUNT -> FieldType.BIGINT;
-            case SUM -> argument == FieldType.DOUBLE ? FieldType.DOUBLE : FieldType.BIGINT;
+            case SUM ->
+                    argument.isFloating()
+                            ? FieldType.DOUBLE
+                            : argument.isDecimal()
+                                    ? FieldType.decimal(
+                                            FieldType.DECIMAL_PRECISION_MAX, argument.scale())
+                                    : FieldType.BIGINT;
             case AVG -> FieldType.DOUBLE;
             case MIN, MAX, FIRST, LAST, ARG_MIN, ARG_MAX -> argument;
             case VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP, APPROX_QUANTILE -> FieldType.DOUBLE;

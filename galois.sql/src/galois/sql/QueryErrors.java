@@ -71,9 +71,7 @@ final class QueryErrors {
                 .replaceAll(" CHARACTER SET \"[^\"]*\"( COLLATE \"[^\"]*\")?", "")
                 .replaceAll("org\\.apache\\.[\\w.$]+:? ?", "")
                 .replaceAll("(VARCHAR|CHAR|TIMESTAMP)\\(\\d+\\)", "$1")
-                .replace("$TUMBLE", "TUMBLE")
-                .replace("$HOP", "HOP")
-                .replace("$SESSION", "SESSION")
+                .replaceAll("\\$(?=[A-Z])", "")
                 .trim();
     }
 

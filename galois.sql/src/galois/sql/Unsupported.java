@@ -14,7 +14,8 @@ import java.util.Map;
 /** Names of SQL constructs that are refused, and what to write instead. */
 final class Unsupported {
     static final String FUNCTIONS =
-            "COALESCE, NULLIF, MOD, CAST, CASE; COUNT, SUM, AVG, MIN, MAX; TUMBLE, HOP, SESSION";
+            "COALESCE, NULLIF, MOD, CAST, CASE; COUNT, SUM, AVG, MIN, MAX, VAR_POP, STDDEV, EVERY, FIRST, LAST, ARG_MAX, LISTAGG,"
+                    + " APPROX_COUNT_DISTINCT, APPROX_QUANTILE; TUMBLE, HOP, SESSION";
 
     private static final Map<SqlKind, String[]> REMEDIES = remedies();
 
@@ -31,11 +32,6 @@ final class Unsupported {
         map.put(
                 SqlKind.OVER,
                 new String[] {"a window function (OVER)", "group by TUMBLE(ts, INTERVAL ...)"});
-        map.put(
-                SqlKind.FILTER,
-                new String[] {
-                    "FILTER of an aggregate", "aggregate CASE WHEN condition THEN value END"
-                });
         map.put(SqlKind.LIKE, new String[] {"LIKE", "compare with ="});
         map.put(SqlKind.SIMILAR, new String[] {"SIMILAR TO", "compare with ="});
         map.put(SqlKind.RLIKE, new String[] {"RLIKE", "compare with ="});
