@@ -69,7 +69,7 @@ SELECT * FROM temps WHERE ts > TIMESTAMP '2026-02-30 00:00:00';
 SELECT * FROM temps WHERE temp;
 --> GLS-2004 line 1, column 27: WHERE clause must be a condition
 SELECT * FROM temps WHERE ok = 1;
---> GLS-2004 line 1, column 27: cannot apply = to BOOLEAN and INTEGER: use CAST to bring the operands to one type
+--> GLS-2004 line 1, column 27: cannot compare BOOLEAN with INTEGER: use CAST to bring them to one type
 SELECT NOT device, -ok FROM temps;
 --> GLS-2004 line 1, column 8: cannot apply NOT to VARCHAR: use CAST to bring the operands to one type
 SELECT CASE WHEN ok THEN device ELSE temp END FROM temps;
@@ -87,7 +87,8 @@ SELECT CAST(ok AS DOUBLE) FROM temps;
 SELECT * FROM temps WHERE temp > 1e999;
 --> GLS-2004 line 1, column 34: this number is outside the range of DOUBLE
 SELECT temp % 2 FROM temps;
---> GLS-2004 line 1, column 8: cannot apply MOD to DOUBLE and INTEGER: use CAST to bring the operands to one type
+--> Project temp % :0=2.0 AS EXPR$0
+-->   Source temps
 
 -- Correct SQL that does not run here.
 WITH w AS (SELECT temp FROM temps) SELECT * FROM w;
@@ -107,12 +108,14 @@ SELECT device || 'x' FROM temps;
 --> Project CONCAT(device, :0='x') AS EXPR$0
 -->   Source temps
 SELECT ts + INTERVAL '1' DAY FROM temps;
---> GLS-2005 line 1, column 13: arithmetic with intervals is not supported: use INTERVAL in TUMBLE
+--> Project ts + :0=86400000000 AS EXPR$0
+-->   Source temps
 SELECT CURRENT_TIMESTAMP FROM temps;
 --> Project EVENT_TIME() AS EXPR$0
 -->   Source temps
 SELECT DATE '2026-01-01' FROM temps;
---> GLS-2005 line 1, column 8: a literal of type DATE is not supported: write TIMESTAMP 'yyyy-mm-dd hh:mm:ss'
+--> Project 20454 AS EXPR$0
+-->   Source temps
 SELECT EXTRACT(DAY FROM ts) FROM temps;
 --> Project EXTRACT('DAY', ts) AS EXPR$0
 -->   Source temps
@@ -121,7 +124,8 @@ SELECT temp FROM temps WHERE (temp, hum) = (1, 2);
 SELECT temp FROM temps WHERE temp = ?;
 --> GLS-2005 line 1, column 37: a parameter (?) is not supported: write the value: constants become parameters by themselves
 SELECT CAST(temp AS DECIMAL(5, 2)), CAST(n AS VARCHAR(3)) FROM temps;
---> GLS-2005 line 1, column 21: CAST to DECIMAL(5, 2) is not supported: types are BOOLEAN, INTEGER, BIGINT, DOUBLE, VARCHAR, TIMESTAMP
+--> Project CAST(temp AS DECIMAL(5, 2)) AS EXPR$0, LEFT(CAST(n AS VARCHAR), :0=3) AS EXPR$1
+-->   Source temps
 SELECT temp IS DISTINCT FROM hum FROM temps;
 --> Project CASE(IS_NULL(temp), IS_NOT_NULL(hum), CASE(IS_NULL(hum), true, temp <> hum)) AS EXPR$0
 -->   Source temps

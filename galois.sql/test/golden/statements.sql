@@ -90,7 +90,7 @@ CREATE TABLE t (x INT) WITH (transport = 'file', format = 'csv');
 CREATE STREAM t (x INT, X DOUBLE) WITH (transport = 'file', format = 'csv');
 --> GLS-2006 line 1, column 25: the column "X" is there twice: rename one
 CREATE STREAM t (x NUMBER) WITH (transport = 'file', format = 'csv');
---> GLS-2004 line 1, column 20: unknown type 'NUMBER': types are BOOLEAN, INTEGER, BIGINT, DOUBLE, VARCHAR, TIMESTAMP
+--> GLS-2004 line 1, column 20: unknown type 'NUMBER': types are BOOLEAN, TINYINT, SMALLINT, INTEGER, BIGINT, DECIMAL(p, s), REAL, DOUBLE, VARCHAR, VARBINARY, DATE, TIME, TIMESTAMP, INTERVAL
 CREATE STREAM t (x INT NOT NULL) WITH (transport = 'file', format = 'csv');
 --> GLS-2005 line 1, column 24: constraints on columns are not supported: every column may be NULL
 CREATE STREAM t (x TIMESTAMP(9)) WITH (transport = 'file', format = 'csv');

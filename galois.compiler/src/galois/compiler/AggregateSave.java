@@ -191,7 +191,7 @@ final class AggregateSave {
                             isNull,
                             () -> target.setNull(code, field),
                             () -> {
-                                if (shape.row().type(key) == FieldType.VARCHAR) {
+                                if (shape.row().type(key).cell() == FieldType.Cell.STRING) {
                                     Value start = i32(0).minus(record.word(cell));
                                     Value length = record.word(cell + 4);
                                     target.text(code, field, Operand.text(start, length));

@@ -1,5 +1,6 @@
 package galois.compiler;
 
+import static galois.compiler.ir.Value.f64;
 import static galois.compiler.ir.Value.i64;
 
 import galois.api.plan.Expr;
@@ -11,11 +12,16 @@ import galois.compiler.ir.Label;
 import galois.compiler.ir.Op;
 import galois.compiler.ir.Value;
 import galois.compiler.runtime.Arithmetic;
+import galois.compiler.runtime.Calendar;
+import galois.compiler.runtime.DecimalMath;
 
 /**
- * Arithmetic: doubles as IEEE 754 says, integers with every overflow and division by zero noticed.
+ * Arithmetic: REAL and DOUBLE as IEEE 754 says, integers, decimals, times and intervals with every
+ * overflow and division by zero noticed.
  */
 final class ArithmeticCode {
+    private static final double TWO_63 = 0x1p63;
+
     private final ExpressionCode expressions;
     private final Code code;
 
@@ -25,40 +31,82 @@ final class ArithmeticCode {
     }
 
     Operand value(Expr.Call call, Label onNull) {
+        FieldType type = call.type();
         Operand a = expressions.let(expressions.value(call.operands().get(0), onNull));
         if (call.function() == Function.NEGATE) {
-            return negate(call.type(), a);
+            return negate(type, a);
         }
         Operand b = expressions.let(expressions.value(call.operands().get(1), onNull));
-        if (call.type() == FieldType.DOUBLE) {
-            return Operand.of(
-                    FieldType.DOUBLE,
-                    doubles(call.function(), expressions.real(a), expressions.real(b)));
-        }
+        return switch (type.kind()) {
+            case REAL, DOUBLE -> {
+                Value real = doubles(call.function(), expressions.real(a), expressions.real(b));
+                yield Operand.of(type, type == FieldType.REAL ? real.toSingle() : real);
+            }
+            case DECIMAL -> new DecimalCode(expressions).value(call, a, b);
+            case TIME -> time(call.function(), a.value(), b.value());
+            default -> {
+                if (type == FieldType.TIMESTAMP && b.type() == FieldType.INTERVAL_MONTH) {
+                    yield months(call.function(), a.value(), b.value());
+                }
+                yield b.type() == FieldType.DOUBLE
+                        ? scaled(call, a.value(), b.value())
+                        : integers(call, a.value(), b.value());
+            }
+        };
+    }
+
+    private Operand integers(Expr.Call call, Value a, Value b) {
         Value result =
                 switch (call.function()) {
-                    case PLUS -> code.let(a.value().plus(b.value()));
-                    case MINUS -> code.let(a.value().minus(b.value()));
-                    case TIMES -> code.let(a.value().times(b.value()));
-                    case DIVIDE -> divide(call.type(), a.value(), b.value());
-                    default -> remainder(a.value(), b.value());
+                    case PLUS -> code.let(a.plus(b));
+                    case MINUS -> code.let(a.minus(b));
+                    case TIMES -> code.let(a.times(b));
+                    case DIVIDE -> divide(call.type(), a, b);
+                    default -> remainder(a, b);
                 };
-        if (call.type() == FieldType.INTEGER) {
-            checkNarrow(result);
+        if (isNarrow(call.type())) {
+            checkNarrow(call.type(), result);
         } else {
-            checkWide(call.function(), a.value(), b.value(), result);
+            checkWide(call.function(), a, b, result);
         }
         return Operand.of(call.type(), result);
     }
 
+    /** An interval times or over a number with a fraction: the nearest whole unit. */
+    private Operand scaled(Expr.Call call, Value a, Value b) {
+        Value real = code.let(doubles(call.function(), a.toDouble(), b));
+        expressions.failIf(
+                real.ge(f64(-TWO_63)).and(real.lt(f64(TWO_63))).not(), RowError.OVERFLOW);
+        return Operand.of(call.type(), code.let(DecimalMath.nearest(code, real)));
+    }
+
+    /** The clock goes round. */
+    private Operand time(Function function, Value a, Value b) {
+        Calendar calendar = calendar();
+        Value day = i64(Calendar.DAY_US);
+        Value by = b.rem(day);
+        Value sum = code.let(function == Function.PLUS ? a.plus(by) : a.minus(by));
+        return Operand.of(FieldType.TIME, code.let(calendar.timeOfDay(sum)));
+    }
+
+    private Operand months(Function function, Value a, Value b) {
+        Value by = code.let(function == Function.PLUS ? b : i64(0).minus(b));
+        expressions.failIf(calendar().monthsFit().call(a, by).eq(0), RowError.OVERFLOW);
+        return Operand.of(FieldType.TIMESTAMP, code.let(calendar().addMonths().call(a, by)));
+    }
+
+    private Calendar calendar() {
+        return expressions.outlines().library().part(Calendar.class, Calendar::new);
+    }
+
     private Operand negate(FieldType type, Operand a) {
-        if (type == FieldType.DOUBLE) {
+        if (type.isFloating()) {
             return new Operand(type, Value.of(Op.F64_NEG, expressions.real(a)), null, a.mayBeNan());
         }
         Value result = code.let(i64(0).minus(a.value()));
-        if (type == FieldType.INTEGER) {
-            checkNarrow(result);
-        } else {
+        if (isNarrow(type)) {
+            checkNarrow(type, result);
+        } else if (!type.isDecimal()) {
             expressions.failIf(a.value().eq(Long.MIN_VALUE), RowError.OVERFLOW);
         }
         return Operand.of(type, result);
@@ -70,19 +118,17 @@ final class ArithmeticCode {
             case MINUS -> a.minus(b);
             case TIMES -> a.times(b);
             case DIVIDE -> a.over(b);
-            default ->
-                    expressions
-                            .outlines()
-                            .library()
-                            .part(Arithmetic.class, Arithmetic::new)
-                            .remainder()
-                            .call(a, b);
+            default -> arithmetic().remainder().call(a, b);
         };
+    }
+
+    private Arithmetic arithmetic() {
+        return expressions.outlines().library().part(Arithmetic.class, Arithmetic::new);
     }
 
     private Value divide(FieldType type, Value a, Value b) {
         expressions.failIf(b.eq(0), RowError.DIVISION_BY_ZERO);
-        if (type != FieldType.INTEGER) {
+        if (!isNarrow(type)) {
             Value minimum = a.eq(Long.MIN_VALUE).and(b.eq(-1));
             expressions.failIf(minimum, RowError.OVERFLOW);
         }
@@ -94,10 +140,24 @@ final class ArithmeticCode {
         return code.let(a.rem(b));
     }
 
+    /** True for integers of fewer than 64 bits. */
+    private static boolean isNarrow(FieldType type) {
+        return type.isInteger() && type != FieldType.BIGINT;
+    }
+
     /** Operands of 32 bits cannot overflow 64: it is enough to look at the result. */
-    private void checkNarrow(Value result) {
-        Value same = Value.of(Op.I64_EXTEND32_S, result);
-        expressions.failIf(result.ne(same), RowError.OVERFLOW);
+    private void checkNarrow(FieldType type, Value result) {
+        expressions.failIf(result.ne(narrowed(type, result)), RowError.OVERFLOW);
+    }
+
+    /** The low bits of a value that an integer type has, with their sign. */
+    static Value narrowed(FieldType type, Value value) {
+        return switch (type.kind()) {
+            case TINYINT -> Value.of(Op.I64_EXTEND8_S, value);
+            case SMALLINT -> Value.of(Op.I64_EXTEND16_S, value);
+            case INTEGER -> Value.of(Op.I64_EXTEND32_S, value);
+            default -> value;
+        };
     }
 
     private void checkWide(Function function, Value a, Value b, Value result) {
@@ -106,14 +166,7 @@ final class ArithmeticCode {
                     expressions.failIf(a.xor(result).and(b.xor(result)).lt(0), RowError.OVERFLOW);
             case MINUS -> expressions.failIf(a.xor(b).and(a.xor(result)).lt(0), RowError.OVERFLOW);
             case TIMES ->
-                    expressions.failIf(
-                            expressions
-                                    .outlines()
-                                    .library()
-                                    .part(Arithmetic.class, Arithmetic::new)
-                                    .timesOverflows()
-                                    .call(a, b),
-                            RowError.OVERFLOW);
+                    expressions.failIf(arithmetic().timesOverflows().call(a, b), RowError.OVERFLOW);
             default -> {
                 // A quotient is checked before the instruction, a remainder always fits.
             }

@@ -119,17 +119,20 @@ final class ConditionCode {
     private void compare(Expr.Call call, Label whenTrue, Label whenFalse, Label whenNull) {
         Operand a = expressions.let(expressions.value(call.operands().get(0), whenNull));
         Operand b = expressions.let(expressions.value(call.operands().get(1), whenNull));
-        if (a.type() == FieldType.VARCHAR) {
+        if (a.type().cell() == FieldType.Cell.STRING) {
             text(call, a, b, whenTrue, whenFalse);
-        } else if (a.type() == FieldType.DOUBLE || b.type() == FieldType.DOUBLE) {
+        } else if (a.type().isFloating() || b.type().isFloating()) {
             doubles(call, asReal(a), asReal(b), whenTrue, whenFalse);
+        } else if (a.type().scale() != b.type().scale()) {
+            Value order = code.let(new DecimalCode(expressions).compare(a, b));
+            leaf(integers(call, order, i32(0)), whenTrue, whenFalse);
         } else {
             leaf(integers(call, a.value(), b.value()), whenTrue, whenFalse);
         }
     }
 
     private Operand asReal(Operand operand) {
-        return operand.type() == FieldType.DOUBLE
+        return operand.type().isFloating()
                 ? operand
                 : Operand.number(code.let(expressions.real(operand)));
     }

@@ -13,7 +13,6 @@ import galois.compiler.ir.Value;
 import galois.compiler.ir.WasmType;
 import galois.compiler.runtime.FieldView;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -61,7 +60,7 @@ final class ExpressionCode {
                     new ArithmeticCode(this).value(call, onNull);
             case CASE -> choice(call, onNull);
             case COALESCE -> coalesce(call, onNull);
-            case CAST -> new CastCode(this).value(call, onNull);
+            case CAST, TRY_CAST -> new CastCode(this).value(call, onNull);
             default ->
                     call.function().isScalar()
                             ? new ScalarCode(this).value(call, onNull)
@@ -84,7 +83,7 @@ final class ExpressionCode {
         return switch (type.cell()) {
             case I64 -> Operand.of(type, view.cell(index));
             case F64 -> Operand.of(type, view.real(index));
-            case STRING -> Operand.text(view.textStart(index), view.textLength(index));
+            case STRING -> new Operand(type, view.textStart(index), view.textLength(index), false);
         };
     }
 
@@ -97,12 +96,12 @@ final class ExpressionCode {
             case I64 -> Operand.of(literal.type(), i64(literal.asLong()));
             case F64 -> {
                 double value = literal.asDouble();
-                yield new Operand(FieldType.DOUBLE, f64(value), null, Double.isNaN(value));
+                yield new Operand(literal.type(), f64(value), null, Double.isNaN(value));
             }
             case STRING -> {
-                int length = literal.text().getBytes(StandardCharsets.UTF_8).length;
-                int address = outlines.library().memory().text(literal.text());
-                yield Operand.text(i32(address), i32(length));
+                byte[] bytes = literal.asBytes();
+                int address = outlines.library().memory().constant(bytes);
+                yield new Operand(literal.type(), i32(address), i32(bytes.length), false);
             }
         };
     }
@@ -111,7 +110,7 @@ final class ExpressionCode {
         return switch (type.cell()) {
             case I64 -> Operand.of(type, i64(0));
             case F64 -> Operand.of(type, f64(0));
-            case STRING -> Operand.text(i32(0), i32(0));
+            case STRING -> new Operand(type, i32(0), i32(0), false);
         };
     }
 
@@ -177,7 +176,7 @@ final class ExpressionCode {
     }
 
     Value real(Operand operand) {
-        return operand.type() == FieldType.DOUBLE ? operand.value() : operand.value().toDouble();
+        return operand.type().isFloating() ? operand.value() : operand.value().toDouble();
     }
 
     void failIf(Value condition, int error) {
@@ -192,18 +191,16 @@ final class ExpressionCode {
 
         Slot(FieldType type) {
             this.type = type;
-            boolean text = type == FieldType.VARCHAR;
+            boolean text = type.cell() == FieldType.Cell.STRING;
             length = text ? code.local(WasmType.I32) : null;
             value =
                     code.local(
-                            text
-                                    ? WasmType.I32
-                                    : type == FieldType.DOUBLE ? WasmType.F64 : WasmType.I64);
+                            text ? WasmType.I32 : type.isFloating() ? WasmType.F64 : WasmType.I64);
         }
 
         void set(Operand operand) {
             Value given = operand.value();
-            boolean widen = type == FieldType.DOUBLE && operand.type() != FieldType.DOUBLE;
+            boolean widen = type.isFloating() && !operand.type().isFloating();
             code.set(value, widen ? real(operand) : given);
             if (length != null) {
                 code.set(length, operand.length());
@@ -213,7 +210,7 @@ final class ExpressionCode {
         Operand get() {
             return length == null
                     ? Operand.of(type, value.get())
-                    : Operand.text(value.get(), length.get());
+                    : new Operand(type, value.get(), length.get(), false);
         }
     }
 }

@@ -2,7 +2,6 @@ package galois.compiler;
 
 import galois.api.plan.Expr;
 import galois.api.plan.Function;
-import galois.batch.FieldType;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -76,7 +75,7 @@ final class Expressions {
 
     private static boolean isStrict(Function function) {
         return switch (function) {
-            case PLUS, MINUS, TIMES, DIVIDE, MOD, NEGATE, NOT, CAST -> true;
+            case PLUS, MINUS, TIMES, DIVIDE, MOD, NEGATE, NOT, CAST, TRY_CAST -> true;
             case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> true;
             case AND, OR, CASE, COALESCE -> false;
             case IS_NULL, IS_NOT_NULL, IS_TRUE, IS_FALSE, IS_NOT_TRUE, IS_NOT_FALSE -> false;
@@ -94,6 +93,7 @@ final class Expressions {
         List<Expr> operands = call.operands();
         return switch (call.function()) {
             case IS_NULL, IS_NOT_NULL, IS_TRUE, IS_FALSE, IS_NOT_TRUE, IS_NOT_FALSE -> false;
+            case TRY_CAST -> true;
             case COALESCE -> operands.stream().allMatch(operand -> canBeNull(operand, notNull));
             case CASE -> {
                 boolean result = canBeNull(operands.get(operands.size() - 1), notNull);
@@ -116,8 +116,8 @@ final class Expressions {
             return true;
         }
         return switch (call.function()) {
-            case PLUS, MINUS, TIMES, DIVIDE, MOD, NEGATE -> call.type() != FieldType.DOUBLE;
-            case CAST -> castCanFail(call.operands().get(0).type(), call.type());
+            case PLUS, MINUS, TIMES, DIVIDE, MOD, NEGATE -> !call.type().isFloating();
+            case CAST -> CastCode.canFail(call.operands().get(0).type(), call.type());
             default -> call.function().isScalar() && ScalarCode.canFail(call);
         };
     }
@@ -127,19 +127,6 @@ final class Expressions {
         return expr instanceof Expr.Call call
                 && (ScalarCode.makesText(call)
                         || call.operands().stream().anyMatch(Expressions::makesText));
-    }
-
-    private static boolean castCanFail(FieldType from, FieldType to) {
-        if (from == to || to == FieldType.VARCHAR) {
-            return false;
-        }
-        return switch (from.kind()) {
-            case VARCHAR -> true;
-            case BOOLEAN, INTEGER -> false;
-            case BIGINT, TIMESTAMP -> to == FieldType.INTEGER;
-            case DOUBLE -> to != FieldType.BOOLEAN;
-            default -> true;
-        };
     }
 
     /** The expression with every column replaced. */

@@ -6,9 +6,9 @@ import galois.compiler.ir.Value;
 /**
  * A computed value that is not NULL.
  *
- * @param value i64 or f64; the address of a text
- * @param length of a text in bytes; else {@code null}
- * @param mayBeNan false when a DOUBLE is known to be a number
+ * @param value i64 or f64; the address of a VARCHAR or VARBINARY
+ * @param length of a VARCHAR or VARBINARY in bytes; else {@code null}
+ * @param mayBeNan false when a REAL or DOUBLE is known to be a number
  */
 record Operand(FieldType type, Value value, Value length, boolean mayBeNan) {
     static Operand of(FieldType type, Value value) {

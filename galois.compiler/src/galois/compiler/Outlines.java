@@ -204,7 +204,9 @@ final class Outlines {
         return switch (expr.type().cell()) {
             case I64 -> Operand.of(expr.type(), caller.scope().code().let(i32(cell).wide(0)));
             case F64 -> Operand.of(expr.type(), caller.scope().code().let(i32(cell).real(0)));
-            case STRING -> caller.let(Operand.text(i32(cell).word(0), i32(cell).word(4)));
+            case STRING ->
+                    caller.let(
+                            new Operand(expr.type(), i32(cell).word(0), i32(cell).word(4), false));
         };
     }
 

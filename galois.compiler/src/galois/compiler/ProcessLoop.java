@@ -269,6 +269,7 @@ final class ProcessLoop {
         return path.hasOneStage()
                 && path.sink() instanceof Sink.Output
                 && projection.weight() <= PROJECTION
-                && errors.schema().fields().stream().noneMatch(f -> f.type() == FieldType.VARCHAR);
+                && errors.schema().fields().stream()
+                        .noneMatch(f -> f.type().cell() == FieldType.Cell.STRING);
     }
 }

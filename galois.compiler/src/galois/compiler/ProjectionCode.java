@@ -44,7 +44,7 @@ final class ProjectionCode {
     }
 
     private int weight(Expr expr) {
-        int text = expr.type() == FieldType.VARCHAR ? STORE_WEIGHT : 0;
+        int text = expr.type().cell() == FieldType.Cell.STRING ? STORE_WEIGHT : 0;
         return outlines.weight(expr) + STORE_WEIGHT + text;
     }
 
@@ -118,8 +118,10 @@ final class ProjectionCode {
         Code code = expressionCode.scope().code();
         Expr expr = expressions.get(field);
         boolean nullable = Expressions.canBeNull(expr, notNull);
-        boolean key = field < target.keys() && expr.type() == FieldType.DOUBLE;
-        if (expr instanceof Expr.Column column && expr.type() != FieldType.VARCHAR && !key) {
+        boolean key = field < target.keys() && expr.type().isFloating();
+        if (expr instanceof Expr.Column column
+                && expr.type().cell() != FieldType.Cell.STRING
+                && !key) {
             copy(expressionCode, target, field, column.index(), nullable ? nulls : null);
             return;
         }
@@ -155,7 +157,7 @@ final class ProjectionCode {
     private static void store(Code code, RowTarget target, int field, Operand operand) {
         switch (operand.type().cell()) {
             case I64 -> {
-                boolean widen = target.schema().type(field) == FieldType.DOUBLE;
+                boolean widen = target.schema().type(field).isFloating();
                 if (widen) {
                     code.storeReal(target.row(), target.cell(field), operand.value().toDouble());
                 } else {

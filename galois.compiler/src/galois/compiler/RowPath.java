@@ -50,7 +50,8 @@ final class RowPath {
     boolean canFail() {
         return !(sink instanceof Sink.Output output)
                 || output.writer().schema().fields().stream()
-                        .anyMatch(field -> field.type() == galois.batch.FieldType.VARCHAR)
+                        .anyMatch(
+                                field -> field.type().cell() == galois.batch.FieldType.Cell.STRING)
                 || stages.stream()
                         .map(StageFunctions::stage)
                         .anyMatch(

@@ -105,7 +105,7 @@ final class SlotFunctions {
     private List<Integer> textFields() {
         List<Integer> result = new ArrayList<>();
         for (int i = 0; i < parameters.size(); i++) {
-            if (parameters.type(i) == FieldType.VARCHAR) {
+            if (parameters.type(i).cell() == FieldType.Cell.STRING) {
                 result.add(i);
             }
         }

@@ -9,6 +9,7 @@ import galois.batch.RowError;
 import galois.compiler.ir.Code;
 import galois.compiler.ir.Label;
 import galois.compiler.ir.Value;
+import galois.compiler.runtime.DecimalMath;
 import galois.compiler.runtime.RowView;
 
 import java.util.List;
@@ -56,10 +57,13 @@ record SumAccumulator(int argument, FieldType type, boolean average, boolean exa
         return overflow(code, cells, input.cell(argument));
     }
 
-    private static Value overflow(Code code, Value cells, Value more) {
+    private Value overflow(Code code, Value cells, Value more) {
         Value value = code.let(more);
         Value sum = code.let(cells.wide(0));
         Value next = code.let(sum.plus(value));
+        if (type.isDecimal()) {
+            return DecimalMath.exceeds(next, FieldType.DECIMAL_PRECISION_MAX);
+        }
         return sum.xor(next).and(value.xor(next)).lt(0);
     }
 

@@ -40,7 +40,7 @@ final class Weight {
         }
         if (!(expr instanceof Expr.Call call)) {
             int test = notNull.contains(expr) ? 0 : NULL_TEST;
-            return test + (expr.type() == FieldType.VARCHAR ? 30 : 12);
+            return test + (expr.type().cell() == FieldType.Cell.STRING ? 30 : 12);
         }
         if (call.function().isScalar()) {
             return ScalarCode.weight(call);
@@ -48,16 +48,20 @@ final class Weight {
         FieldType operand = call.operands().get(0).type();
         int count = call.operands().size();
         return switch (call.function()) {
-            case PLUS, MINUS -> call.type() == FieldType.DOUBLE ? 4 : 50;
-            case TIMES -> call.type() == FieldType.DOUBLE ? 4 : 60;
-            case DIVIDE, MOD, NEGATE -> call.type() == FieldType.DOUBLE ? 20 : 70;
+            case PLUS, MINUS -> call.type().isFloating() ? 8 : isExact(call) ? 130 : 50;
+            case TIMES -> call.type().isFloating() ? 8 : 60;
+            case DIVIDE, MOD, NEGATE -> call.type().isFloating() ? 20 : isExact(call) ? 130 : 70;
             case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
-                    operand == FieldType.DOUBLE ? 20 : 24;
+                    operand.isFloating() ? 20 : operand.isDecimal() ? 40 : 24;
             case AND, OR -> 12 + 6 * count;
             case NOT, IS_NULL, IS_NOT_NULL, IS_TRUE, IS_FALSE, IS_NOT_TRUE, IS_NOT_FALSE -> 20;
             case CASE, COALESCE -> 20 + 16 * count;
-            case CAST -> 90;
+            case CAST, TRY_CAST -> 90;
             default -> throw new IllegalArgumentException("no weight of " + call.function());
         };
+    }
+
+    private static boolean isExact(Expr.Call call) {
+        return call.type().isDecimal();
     }
 }

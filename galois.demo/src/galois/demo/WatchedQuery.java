@@ -100,8 +100,9 @@ final class WatchedQuery implements ResultHandler {
                             .toString()
                             .replace("T00:00:00Z", "");
             case VARCHAR -> row.getString(field);
-            case BOOLEAN, INTEGER, BIGINT -> Long.toString(row.getLong(field));
-            default -> throw new IllegalArgumentException(type.toString());
+            case REAL -> Float.toString((float) row.getDouble(field));
+            case VARBINARY -> row.stringLength(field) + " bytes";
+            default -> Long.toString(row.getLong(field));
         };
     }
 }

@@ -20,9 +20,9 @@ import java.util.List;
  * must have as many fields as there are columns.
  *
  * <p>An empty field is NULL; a quoted empty one is an empty string, or NULL if the type is not
- * VARCHAR. An empty line is skipped, unless the stream has one column: then it is a row with NULL.
- * A message (not a byte stream) has no header unless {@code header} is true. Of a field that is not
- * to be read only the quotes are looked at.
+ * VARCHAR or VARBINARY. An empty line is skipped, unless the stream has one column: then it is a
+ * row with NULL. A message (not a byte stream) has no header unless {@code header} is true. Of a
+ * field that is not to be read only the quotes are looked at.
  */
 final class CsvDecoder implements Decoder {
     private static final Origin NO_ORIGIN = new Origin(null, 0);
@@ -175,7 +175,7 @@ final class CsvDecoder implements Decoder {
     private boolean isNull(byte[] b, int from, int to, boolean quoted, FieldType type) {
         if (from == to) {
             boolean emptyIsNull = !quoted && options.nullText().length == 0;
-            return emptyIsNull || type != FieldType.VARCHAR;
+            return emptyIsNull || type.cell() != FieldType.Cell.STRING;
         }
         return !quoted
                 && to - from == options.nullText().length

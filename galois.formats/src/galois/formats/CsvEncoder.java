@@ -58,6 +58,8 @@ final class CsvEncoder implements Encoder {
                 text.put(options.nullText(), 0, options.nullText().length);
             } else if (type == FieldType.VARCHAR) {
                 putText(row.array(), row.stringOffset(field), row.stringLength(field));
+            } else if (type == FieldType.VARBINARY) {
+                putBinary(row, field);
             } else {
                 values.write(row, field, type, text);
             }
@@ -66,6 +68,20 @@ final class CsvEncoder implements Encoder {
             text.put('\n');
         }
         text.writeTo(out);
+    }
+
+    private void putBinary(BatchCursor row, int field) {
+        boolean quoted =
+                row.stringLength(field) == 0
+                        || "+/=".indexOf(options.delimiter()) >= 0
+                        || options.nullText().length > 0;
+        if (quoted) {
+            text.put('"');
+        }
+        values.write(row, field, FieldType.VARBINARY, text);
+        if (quoted) {
+            text.put('"');
+        }
     }
 
     private void separate(int index) {

@@ -11,8 +11,9 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Rows to JSON: one object per row with the fields in schema order, in a byte stream one per line.
- * NULL is null; NaN and the infinities, which JSON has no number for, are strings; TIMESTAMP is an
- * ISO 8601 string or a number ({@code timestamp}). Columns that come from metadata are not written.
+ * NULL is null; NaN and the infinities, which JSON has no number for, are strings, and so are DATE,
+ * TIME, intervals and VARBINARY (base64); TIMESTAMP is an ISO 8601 string or a number ({@code
+ * timestamp}). Columns that come from metadata are not written.
  */
 final class JsonEncoder implements Encoder {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
@@ -78,8 +79,12 @@ final class JsonEncoder implements Encoder {
             return;
         }
         boolean quoted =
-                type == FieldType.TIMESTAMP && values.writesIsoText()
-                        || type == FieldType.DOUBLE && !Double.isFinite(row.getDouble(field));
+                switch (type.kind()) {
+                    case TIMESTAMP -> values.writesIsoText();
+                    case REAL, DOUBLE -> !Double.isFinite(row.getDouble(field));
+                    case DATE, TIME, INTERVAL_MONTH, INTERVAL_DAY, VARBINARY -> true;
+                    default -> false;
+                };
         if (quoted) {
             text.put('"');
         }

@@ -18,11 +18,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Reads the members of one JSON object into a row. Types are strict: a number for INTEGER, BIGINT
- * ({@code 2.0} is an integer) and DOUBLE, true or false for BOOLEAN, a string for VARCHAR, an ISO
- * 8601 string or a number in the unit of {@code timestamp} for TIMESTAMP. A DOUBLE may also be one
- * of the strings {@code "NaN"}, {@code "Infinity"}, {@code "-Infinity"}, which JSON has no number
- * for.
+ * Reads the members of one JSON object into a row. Types are strict: a number for integers ({@code
+ * 2.0} is one), DECIMAL, REAL and DOUBLE, true or false for BOOLEAN, a string for VARCHAR, DATE,
+ * TIME, intervals and VARBINARY (base64), an ISO 8601 string or a number in the unit of {@code
+ * timestamp} for TIMESTAMP. A DECIMAL may also be a string with a number, a REAL or DOUBLE one of
+ * the strings {@code "NaN"}, {@code "Infinity"}, {@code "-Infinity"}, which JSON has no number for.
  */
 final class JsonObject {
     /** What an object turned out to be. */
@@ -36,6 +36,9 @@ final class JsonObject {
     }
 
     private static final Integer NOT_WANTED = -1;
+
+    /** Characters of base64 that a row can hold. */
+    private static final int BINARY_CHARACTERS_MAX = RowLayout.ROW_BYTES_MAX / 3 * 4 + 4;
 
     private final StagedRow row;
     private final Schema schema;
@@ -165,7 +168,9 @@ final class JsonObject {
     private boolean number(JsonParser parser, int field) throws IOException {
         int start = used;
         int length = parser.getTextLength();
-        return copyAscii(parser, length) && values.read(row, field, text, start, start + length);
+        return isShort(length)
+                && copyAscii(parser, length)
+                && values.read(row, field, text, start, start + length);
     }
 
     private boolean string(JsonParser parser, int field, FieldType type, long line)
@@ -182,11 +187,27 @@ final class JsonObject {
         if (type == FieldType.TIMESTAMP) {
             // digits alone would be read as a number
             return length >= 10
+                    && isShort(length)
                     && copyAscii(parser, length)
                     && text[start + 4] == '-'
                     && values.read(row, field, text, start, used);
         }
-        if (type == FieldType.DOUBLE) {
+        if (type == FieldType.VARBINARY) {
+            return length <= BINARY_CHARACTERS_MAX
+                    && copyAscii(parser, length)
+                    && values.read(row, field, text, start, used);
+        }
+        boolean isText =
+                type.isDecimal()
+                        || type.isInterval()
+                        || type == FieldType.DATE
+                        || type == FieldType.TIME;
+        if (isText) {
+            return isShort(length)
+                    && copyAscii(parser, length)
+                    && values.read(row, field, text, start, used);
+        }
+        if (type.isFloating()) {
             Double special = special(parser.getText());
             row.setDouble(field, special == null ? 0 : special);
             return special != null;
@@ -203,11 +224,13 @@ final class JsonObject {
         };
     }
 
-    /** Appends short text; false when it is not ASCII or longer than any number or time stamp. */
+    /** False for text that is longer than any number or time stamp. */
+    private static boolean isShort(int length) {
+        return length <= NumberText.LENGTH_MAX;
+    }
+
+    /** Appends text; false when it is not ASCII. */
     private boolean copyAscii(JsonParser parser, int length) throws IOException {
-        if (length > NumberText.LENGTH_MAX) {
-            return false;
-        }
         reserve(length);
         char[] source = parser.getTextCharacters();
         int offset = parser.getTextOffset();

@@ -9,7 +9,7 @@ import galois.batch.RowLayout;
 
 /**
  * Each message, or each line of a byte stream, is the text of one value. An empty one is an empty
- * string, or NULL if the type is not VARCHAR.
+ * string, or NULL if the type is not VARCHAR; a VARBINARY is the bytes as they are.
  */
 final class RawDecoder implements Decoder {
     private final boolean framed;
@@ -66,9 +66,13 @@ final class RawDecoder implements Decoder {
 
     private void value(byte[] bytes, int offset, int length, long line) {
         row.clear();
-        boolean text = row.schema().type(field) == FieldType.VARCHAR;
+        FieldType type = row.schema().type(field);
+        boolean text = type == FieldType.VARCHAR;
         MalformedRow problem = null;
-        if ((text || length > 0) && !values.read(row, field, bytes, offset, offset + length)) {
+        if (type == FieldType.VARBINARY) {
+            row.setText(field, bytes, offset, length);
+        } else if ((text || length > 0)
+                && !values.read(row, field, bytes, offset, offset + length)) {
             problem =
                     ValueReader.refused(
                             row.schema().field(field), line, bytes, offset, offset + length);

@@ -35,7 +35,7 @@ final class RawEncoder implements Encoder {
     public void row(BatchCursor row, ByteArrayOutputStream out) {
         text.clear();
         if (!row.isNull(field)) {
-            if (type == FieldType.VARCHAR) {
+            if (type.cell() == FieldType.Cell.STRING) {
                 text.put(row.array(), row.stringOffset(field), row.stringLength(field));
             } else {
                 values.write(row, field, type, text);

@@ -13,7 +13,8 @@ import java.util.Arrays;
 /**
  * The row a decoder is working on. It goes to the sink as a whole or not at all, so that a bad row
  * never blocks the sink and a full batch costs no second parse. Text is kept by reference: its
- * array must not change before {@link #emit}. One owner, no allocation after construction.
+ * array must not change before {@link #emit}. One owner; no allocation after construction but for
+ * VARBINARY values larger than those before.
  */
 final class StagedRow {
     private final Schema schema;
@@ -23,6 +24,8 @@ final class StagedRow {
     private final int[] textOffsets;
     private final int[] textLengths;
     private boolean missing;
+    private byte[] decoded = new byte[64];
+    private int decodedLength;
 
     StagedRow(Schema schema) {
         this.schema = schema;
@@ -42,6 +45,7 @@ final class StagedRow {
     void clear() {
         Arrays.fill(given, false);
         missing = false;
+        decodedLength = 0;
     }
 
     void setNull(int field) {
@@ -63,6 +67,23 @@ final class StagedRow {
         textArrays[field] = array;
         textOffsets[field] = offset;
         textLengths[field] = length;
+    }
+
+    /** Sets the bytes that a base64 text means; false when it is none. */
+    boolean setBase64(int field, byte[] b, int from, int to) {
+        int room = Base64Text.bytesMax(to - from);
+        if (decoded.length - decodedLength < room) {
+            // Fields that point into the old array keep it.
+            decoded = new byte[Math.max(2 * decoded.length, room)];
+            decodedLength = 0;
+        }
+        int length = Base64Text.decode(b, from, to, decoded, decodedLength);
+        if (length < 0) {
+            return false;
+        }
+        setText(field, decoded, decodedLength, length);
+        decodedLength += length;
+        return true;
     }
 
     /** The payload lacks a field: the row is kept and the sink told once. */
@@ -90,14 +111,14 @@ final class StagedRow {
                 continue;
             }
             FieldType type = schema.type(field);
-            if (type == FieldType.VARCHAR) {
+            if (type.cell() == FieldType.Cell.STRING) {
                 room -= textLengths[field];
                 if (room < 0
                         || !builder.setBytes(
                                 field, textArrays[field], textOffsets[field], textLengths[field])) {
                     return false;
                 }
-            } else if (type == FieldType.DOUBLE) {
+            } else if (type.isFloating()) {
                 builder.setDouble(field, Double.longBitsToDouble(cells[field]));
             } else {
                 builder.setLong(field, cells[field]);

@@ -15,6 +15,34 @@ final class TimestampText {
 
     private TimestampText() {}
 
+    /** Days since 1970-01-01, or {@link #INVALID}: a date alone. */
+    static long parseDate(byte[] b, int from, int to) {
+        long us = to - from == 10 ? parse(b, from, to) : INVALID;
+        return us == INVALID ? INVALID : Math.floorDiv(us, US_PER_DAY);
+    }
+
+    /** Microseconds since midnight, or {@link #INVALID}: {@code 00:30}, {@code 00:30:15.25}. */
+    static long parseTime(byte[] b, int from, int to) {
+        boolean isShort = to - from < 5 || b[from + 2] != ':';
+        int hour = isShort ? -1 : digits(b, from, 2);
+        int minute = isShort ? -1 : digits(b, from + 3, 2);
+        if (hour < 0 || hour > 23 || minute < 0 || minute > 59) {
+            return INVALID;
+        }
+        boolean hasZone = hasZone(b, from + 5, to);
+        return hasZone ? INVALID : rest(b, from + 5, to, (hour * 60L + minute) * 60_000_000L);
+    }
+
+    /** True when there is a sign or a letter. */
+    private static boolean hasZone(byte[] b, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (b[i] == '+' || b[i] == '-' || b[i] > '9' && b[i] != ':') {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Microseconds, or {@link #INVALID}. */
     static long parse(byte[] b, int from, int to) {
         int length = to - from;
@@ -95,21 +123,27 @@ final class TimestampText {
         long rest = Math.floorMod(us, US_PER_DAY);
         writeDate(day, out);
         out.put('T');
-        out.putPadded(rest / 3_600_000_000L, 2);
+        writeTime(rest, out);
+        out.put('Z');
+    }
+
+    /** {@code 00:30:00}, as many fraction digits as needed (0, 3 or 6). */
+    static void writeTime(long us, TextBuffer out) {
+        out.putPadded(us / 3_600_000_000L, 2);
         out.put(':');
-        out.putPadded(rest / 60_000_000 % 60, 2);
+        out.putPadded(us / 60_000_000 % 60, 2);
         out.put(':');
-        out.putPadded(rest / 1_000_000 % 60, 2);
-        long fraction = rest % 1_000_000;
+        out.putPadded(us / 1_000_000 % 60, 2);
+        long fraction = us % 1_000_000;
         if (fraction != 0) {
             out.put('.');
             boolean ms = fraction % 1_000 == 0;
             out.putPadded(ms ? fraction / 1_000 : fraction, ms ? 3 : 6);
         }
-        out.put('Z');
     }
 
-    private static void writeDate(long epochDay, TextBuffer out) {
+    /** {@code 1996-05-07}. */
+    static void writeDate(long epochDay, TextBuffer out) {
         long z = epochDay + 719_468;
         long era = Math.floorDiv(z, 146_097L);
         long dayOfEra = z - era * 146_097;

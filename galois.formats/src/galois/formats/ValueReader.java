@@ -11,9 +11,10 @@ import java.nio.charset.StandardCharsets;
  * Reads the text form of values into a row, by the field's type. Blanks around a value that is not
  * VARCHAR do not count. One owner; no allocation unless a value is refused.
  *
- * <p>BOOLEAN: true, false, t, f, 1, 0 in any case. INTEGER and BIGINT: decimal, also {@code 2.0}
- * and {@code 1e3}. DOUBLE: decimal, NaN, Infinity. TIMESTAMP: ISO 8601 text, or a number in the
- * unit of the option {@code timestamp}. VARCHAR: well-formed UTF-8.
+ * <p>BOOLEAN: true, false, t, f, 1, 0 in any case. Integers: decimal, also {@code 2.0} and {@code
+ * 1e3}. DECIMAL: rounded to its scale. REAL and DOUBLE: decimal, NaN, Infinity. DATE, TIME: ISO
+ * 8601. Intervals: {@link IntervalText}. VARBINARY: base64. TIMESTAMP: ISO 8601 text, or a number
+ * in the unit of the option {@code timestamp}. VARCHAR: well-formed UTF-8.
  */
 final class ValueReader {
     private static final int SHOWN_MAX = 40;
@@ -35,6 +36,9 @@ final class ValueReader {
             row.setText(field, b, from, to - from);
             return Utf8.isValid(b, from, to);
         }
+        if (type == FieldType.VARBINARY) {
+            return row.setBase64(field, b, from, to);
+        }
         while (from < to && isBlank(b[from])) {
             from++;
         }
@@ -43,25 +47,45 @@ final class ValueReader {
         }
         return switch (type.kind()) {
             case BOOLEAN -> readBoolean(row, field, b, from, to);
-            case INTEGER -> {
-                boolean ok = numbers.parseLong(b, from, to);
-                long value = numbers.longValue();
-                row.setLong(field, value);
-                yield ok && value == (int) value;
-            }
-            case BIGINT -> {
+            case TINYINT, SMALLINT, INTEGER, BIGINT -> {
                 boolean ok = numbers.parseLong(b, from, to);
                 row.setLong(field, numbers.longValue());
-                yield ok;
+                yield ok && fits(numbers.longValue(), type);
+            }
+            case DECIMAL -> set(row, field, DecimalText.parse(b, from, to, type));
+            case REAL -> {
+                boolean ok = numbers.parseDouble(b, from, to);
+                float value = (float) numbers.doubleValue();
+                row.setDouble(field, value);
+                yield ok && Float.isInfinite(value) == Double.isInfinite(numbers.doubleValue());
             }
             case DOUBLE -> {
                 boolean ok = numbers.parseDouble(b, from, to);
                 row.setDouble(field, numbers.doubleValue());
                 yield ok;
             }
+            case DATE -> set(row, field, TimestampText.parseDate(b, from, to));
+            case TIME -> set(row, field, TimestampText.parseTime(b, from, to));
             case TIMESTAMP -> readTimestamp(row, field, b, from, to);
-            default -> throw new AssertionError(type);
+            case INTERVAL_MONTH -> set(row, field, IntervalText.parseMonths(b, from, to));
+            case INTERVAL_DAY -> set(row, field, IntervalText.parseMicros(b, from, to));
+            case VARCHAR, VARBINARY -> throw new AssertionError(type);
         };
+    }
+
+    private static boolean fits(long value, FieldType type) {
+        return switch (type.kind()) {
+            case TINYINT -> value == (byte) value;
+            case SMALLINT -> value == (short) value;
+            case INTEGER -> value == (int) value;
+            default -> true;
+        };
+    }
+
+    /** False for the one number that stands for no value in all of our texts. */
+    private static boolean set(StagedRow row, int field, long value) {
+        row.setLong(field, value);
+        return value != Long.MIN_VALUE;
     }
 
     private static boolean isBlank(byte c) {

@@ -1,16 +1,18 @@
 package galois.formats;
 
 import com.fasterxml.jackson.core.io.schubfach.DoubleToDecimal;
+import com.fasterxml.jackson.core.io.schubfach.FloatToDecimal;
 
 import galois.batch.BatchCursor;
 import galois.batch.FieldType;
 
 /**
- * Writes the text form of values that are not VARCHAR, the same bytes on every Java release. DOUBLE
- * is the shortest decimal that reads back as the same double, in the form of {@code
+ * Writes the text form of values that are not VARCHAR, the same bytes on every Java release. REAL
+ * and DOUBLE are the shortest decimal that reads back as the same number, in the form of {@code
  * Double.toString} ({@code 1.0}, {@code 1.0E10}, {@code NaN}, {@code -Infinity}); BOOLEAN is true
  * or false; TIMESTAMP is ISO 8601 with Z, or a number when the option {@code timestamp} names a
- * unit (whole units, rounded down).
+ * unit (whole units, rounded down). DECIMAL has all digits of its scale, DATE is ISO 8601, TIME is
+ * {@code 00:30:00.250}, intervals are {@code 1-06} and {@code 2 03:04:05}, VARBINARY is base64.
  */
 final class ValueWriter {
     private final TimestampUnit unit;
@@ -28,7 +30,9 @@ final class ValueWriter {
     void write(BatchCursor row, int field, FieldType type, TextBuffer out) {
         switch (type.kind()) {
             case BOOLEAN -> out.putAscii(row.getLong(field) == 0 ? "false" : "true");
-            case INTEGER, BIGINT -> out.putLong(row.getLong(field));
+            case TINYINT, SMALLINT, INTEGER, BIGINT -> out.putLong(row.getLong(field));
+            case DECIMAL -> DecimalText.write(row.getLong(field), type, out);
+            case REAL -> out.putAscii(FloatToDecimal.toString((float) row.getDouble(field)));
             case DOUBLE -> out.putAscii(DoubleToDecimal.toString(row.getDouble(field)));
             case TIMESTAMP -> {
                 if (unit == TimestampUnit.ISO) {
@@ -37,7 +41,14 @@ final class ValueWriter {
                     out.putLong(Math.floorDiv(row.getLong(field), unit.us()));
                 }
             }
-            default -> throw new IllegalArgumentException(type.toString());
+            case DATE -> TimestampText.writeDate(row.getLong(field), out);
+            case TIME -> TimestampText.writeTime(row.getLong(field), out);
+            case INTERVAL_MONTH -> IntervalText.writeMonths(row.getLong(field), out);
+            case INTERVAL_DAY -> IntervalText.writeMicros(row.getLong(field), out);
+            case VARBINARY ->
+                    Base64Text.encode(
+                            row.array(), row.stringOffset(field), row.stringLength(field), out);
+            case VARCHAR -> throw new IllegalArgumentException("text is written by the format");
         }
     }
 }

@@ -214,6 +214,8 @@ final class CalciteDialect {
                         || next.kind() == Token.Kind.STRING
                         || next.kind() == Token.Kind.WORD && KEYWORD_BEFORE.contains(next.upper())
                         || before(index, 1).isSymbol("::")
+                        || before(index, 1).isSymbol(")") && next.isWord("TO")
+                        || before(index, 1).isWord("INTERVAL") && isInCast()
                         || before(index, 1).isWord("TO")
                         || before(index, 1).isWord("AS") && isInCast();
         return !isKeyword && (isAlias(index) || names.contains(lower(token)));

@@ -2,22 +2,22 @@ package galois.sql;
 
 import galois.api.ErrorCode;
 import galois.api.plan.AggregateFunction;
-import galois.batch.FieldType;
+import galois.api.plan.Function;
 
-import org.apache.calcite.sql.SqlBasicCall;
-import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlCase;
+import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,6 +33,9 @@ final class CallRewriter {
 
     private static final Set<String> WINDOWS =
             Set.of("TUMBLE", "$TUMBLE", "HOP", "$HOP", "SESSION", "$SESSION");
+
+    private static final Set<SqlKind> ARITHMETIC =
+            EnumSet.of(SqlKind.PLUS, SqlKind.MINUS, SqlKind.TIMES, SqlKind.DIVIDE, SqlKind.MOD);
 
     private final QueryPlaces places;
     private final ExpressionRewriter expressions;
@@ -57,8 +60,11 @@ final class CallRewriter {
             return SqlStdOperatorTable.AS.createCall(
                     at, expressions.rewrite(call.operand(0)), call.operand(1));
         }
-        if (call.getKind() == SqlKind.CAST) {
+        if (call.getKind() == SqlKind.CAST || call.getKind() == SqlKind.SAFE_CAST) {
             return cast(call);
+        }
+        if (call.getOperator() == SqlStdOperatorTable.MINUS_DATE) {
+            return difference(call);
         }
         if (call.getKind() == SqlKind.FILTER) {
             return aggregates.filter(call);
@@ -99,7 +105,7 @@ final class CallRewriter {
                         : SqlStdOperatorTable.COALESCE.createCall(at, operands(call));
             case "MOD":
                 check(call, 2, 2);
-                return SqlStdOperatorTable.MOD.createCall(at, operands(call));
+                return Operators.of(Function.MOD).createCall(at, operands(call));
             default:
                 break;
         }
@@ -114,9 +120,24 @@ final class CallRewriter {
         if (!isOurs) {
             throw Unsupported.error(places, call);
         }
+        boolean isArithmetic = ARITHMETIC.contains(call.getKind());
         SqlOperator operator =
-                call.getKind() == SqlKind.MOD ? SqlStdOperatorTable.MOD : call.getOperator();
-        return new SqlBasicCall(operator, operands(call), at);
+                isArithmetic
+                        ? Operators.of(Operators.function(call.getOperator()))
+                        : call.getOperator();
+        return operator.createCall(at, operands(call));
+    }
+
+    /** {@code (a - b) DAY TO SECOND}: the unit says nothing that the types do not. */
+    private SqlNode difference(SqlCall call) {
+        if (((SqlIntervalQualifier) call.operand(2)).isYearMonth()) {
+            throw places.unsupported(call, "a difference in months", "write (a - b) DAY TO SECOND");
+        }
+        return Operators.of(Function.MINUS)
+                .createCall(
+                        call.getParserPosition(),
+                        expressions.rewrite(call.operand(0)),
+                        expressions.rewrite(call.operand(1)));
     }
 
     private List<SqlNode> operands(SqlCall call) {
@@ -161,24 +182,24 @@ final class CallRewriter {
     }
 
     private SqlNode cast(SqlCall call) {
-        if (!(call.operand(1) instanceof SqlDataTypeSpec spec) || call.operandCount() > 2) {
+        SqlParserPos at = call.getParserPosition();
+        SqlNode target =
+                call.operandCount() == 2 ? TypeNames.ofCast(call.operand(1), places) : null;
+        if (target == null) {
             throw Unsupported.error(places, call);
         }
-        FieldType type = TypeNames.inCast(spec.getTypeName().toString());
-        boolean hasLength =
-                spec.getTypeNameSpec() instanceof SqlBasicTypeNameSpec basic
-                        && basic.getPrecision() >= 0
-                        && type == FieldType.VARCHAR;
-        if (type == null || hasLength) {
-            throw places.unsupported(
-                    spec,
-                    "CAST to " + Messages.shorten(spec.toString()),
-                    "types are BOOLEAN, INTEGER, BIGINT, DOUBLE, VARCHAR, TIMESTAMP");
-        }
-        SqlParserPos at = call.getParserPosition();
-        SqlDataTypeSpec target =
-                new SqlDataTypeSpec(new SqlBasicTypeNameSpec(SqlTypes.nameOf(type), at), at);
-        return SqlStdOperatorTable.CAST.createCall(
-                at, expressions.rewrite(call.operand(0)), target);
+        SqlOperator operator =
+                call.getKind() == SqlKind.CAST
+                        ? SqlStdOperatorTable.CAST
+                        : SqlLibraryOperators.SAFE_CAST;
+        SqlNode cast = operator.createCall(at, expressions.rewrite(call.operand(0)), target);
+        int length = TypeNames.lengthOfCast(call.operand(1));
+        return length < 0
+                ? cast
+                : FunctionTable.of(Function.LEFT)
+                        .createCall(
+                                at,
+                                cast,
+                                SqlLiteral.createExactNumeric(Integer.toString(length), at));
     }
 }

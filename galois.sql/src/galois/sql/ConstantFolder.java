@@ -44,7 +44,7 @@ final class ConstantFolder {
                     case IS_NOT_FALSE -> bool(!Boolean.FALSE.equals(bool(operands.get(0))));
                     case CASE -> choose(operands);
                     case COALESCE -> coalesce(call, operands);
-                    case CAST -> cast(operands.get(0), call.type());
+                    case CAST, TRY_CAST -> cast(operands.get(0), call.type());
                     default -> null;
                 };
         return folded == null ? call : folded;
@@ -92,10 +92,13 @@ final class ConstantFolder {
 
     /** Negative, zero or positive; null for texts, whose order is that of their bytes. */
     static Integer order(Expr.Literal a, Expr.Literal b) {
-        if (a.type() == FieldType.VARCHAR) {
+        if (a.type().cell() == FieldType.Cell.STRING) {
             return a.text().equals(b.text()) ? 0 : null;
         }
-        if (a.type() == FieldType.DOUBLE) {
+        if (a.type().isDecimal() || b.type().isDecimal()) {
+            return new BigDecimal(a.text()).compareTo(new BigDecimal(b.text()));
+        }
+        if (a.type().isFloating()) {
             double x = a.asDouble();
             double y = b.asDouble();
             return x == y ? 0 : Double.compare(x, y);
@@ -123,17 +126,30 @@ final class ConstantFolder {
         if (value.isNull()) {
             return new Expr.Literal(type, null);
         }
-        boolean isText = value.type() == FieldType.VARCHAR || type == FieldType.VARCHAR;
-        if (isText || !value.type().isNumeric() || !type.isNumeric()) {
+        if (!value.type().isNumeric() || !type.isNumeric()) {
             return null;
         }
-        if (type == FieldType.DOUBLE) {
-            return new Expr.Literal(FieldType.DOUBLE, value.text());
-        }
-        if (value.type() == FieldType.DOUBLE) {
-            return wholeNumber(value, type);
-        }
-        return ConstantArithmetic.integer(value.asLong(), type);
+        return switch (type.kind()) {
+            case DOUBLE ->
+                    value.type() == FieldType.REAL
+                            ? new Expr.Literal(type, Double.toString(value.asDouble()))
+                            : new Expr.Literal(type, value.text());
+            case REAL -> real(value.asDouble());
+            case DECIMAL -> {
+                // The digits of the text are exact, whatever type they have had until here.
+                BigDecimal number = value.type() == FieldType.REAL ? null : number(value);
+                yield number == null ? null : Decimals.of(number, type);
+            }
+            default ->
+                    value.type().isInteger()
+                            ? ConstantArithmetic.integer(value.asLong(), type)
+                            : wholeNumber(value, type);
+        };
+    }
+
+    /** The nearest REAL. */
+    static Expr.Literal real(double value) {
+        return new Expr.Literal(FieldType.REAL, Float.toString((float) value));
     }
 
     /** Rounding is left to the kernel: only a double that is a whole number is converted here. */

@@ -39,9 +39,12 @@ final class Convertlets implements SqlRexConvertletTable {
 
     private RexNode convert(SqlRexContext context, SqlCall call) {
         RexBuilder builder = context.getRexBuilder();
-        if (call.getOperator() == SqlStdOperatorTable.CAST) {
+        boolean isTry = call.getKind() == SqlKind.SAFE_CAST;
+        if (isTry || call.getOperator() == SqlStdOperatorTable.CAST) {
             RexNode operand = context.convertExpression(call.operand(0));
-            return builder.makeAbstractCast(type(context, call, List.of(operand)), operand, false);
+            RelDataType target = type(context, call, List.of(operand));
+            checkCast(call, SqlTypes.from(operand.getType()), SqlTypes.from(target));
+            return builder.makeAbstractCast(target, operand, isTry);
         }
         if (call.getKind() == SqlKind.AS) {
             return context.convertExpression(call.operand(0));
@@ -71,24 +74,25 @@ final class Convertlets implements SqlRexConvertletTable {
                 isChain ? RexUtil.flatten(operands, call.getOperator()) : operands);
     }
 
-    /** A text constant beside a TIMESTAMP becomes one; other unequal types are refused. */
+    private void checkCast(SqlCall call, FieldType from, FieldType to) {
+        if (from != null && to != null && !ResultTypes.canCast(from, to)) {
+            throw places.error(ErrorCode.TYPE_MISMATCH, call, "cannot cast " + from + " to " + to);
+        }
+    }
+
+    /** A text constant beside a date or time becomes one; other unequal types are refused. */
     private void makeComparable(RexBuilder builder, SqlCall call, List<RexNode> operands) {
         FieldType left = SqlTypes.from(operands.get(0).getType());
         FieldType right = SqlTypes.from(operands.get(1).getType());
-        boolean isAlike =
-                left == right
-                        || left == null
-                        || right == null
-                        || left.isNumeric() && right.isNumeric();
+        boolean isAlike = left == null || right == null || ResultTypes.common(left, right) != null;
         if (isAlike) {
             return;
         }
         int text = left == FieldType.VARCHAR ? 0 : 1;
-        Long micros = micros(operands.get(text));
-        boolean isTime =
-                left == FieldType.TIMESTAMP && right == FieldType.VARCHAR
-                        || left == FieldType.VARCHAR && right == FieldType.TIMESTAMP;
-        if (!isTime || micros == null) {
+        FieldType other = text == 0 ? right : left;
+        boolean hasText = left == FieldType.VARCHAR || right == FieldType.VARCHAR;
+        Long cell = hasText ? cell(other, operands.get(text)) : null;
+        if (cell == null) {
             throw places.error(
                     ErrorCode.TYPE_MISMATCH,
                     call,
@@ -101,12 +105,11 @@ final class Convertlets implements SqlRexConvertletTable {
         operands.set(
                 text,
                 builder.makeCall(
-                        Operators.constant(FieldType.TIMESTAMP),
-                        builder.makeLiteral(Long.toString(micros))));
+                        Operators.constant(other), builder.makeLiteral(Long.toString(cell))));
     }
 
-    /** Of a text constant that is a timestamp; else null. */
-    private static Long micros(RexNode node) {
+    /** Of a text constant that is a date or time; else null. */
+    private static Long cell(FieldType type, RexNode node) {
         boolean isConstant =
                 node instanceof RexCall call
                         && Operators.constantType(call.getOperator()) == FieldType.VARCHAR;
@@ -114,7 +117,7 @@ final class Convertlets implements SqlRexConvertletTable {
             return null;
         }
         RexLiteral text = (RexLiteral) ((RexCall) node).getOperands().get(0);
-        return Timestamps.parse(text.getValueAs(String.class));
+        return Timestamps.parse(type, text.getValueAs(String.class));
     }
 
     private static RelDataType type(SqlRexContext context, SqlCall call, List<RexNode> operands) {

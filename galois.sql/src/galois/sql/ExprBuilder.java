@@ -23,14 +23,19 @@ import java.util.function.IntFunction;
 final class ExprBuilder {
     private final IntFunction<Expr> columns;
     private final BiFunction<Function, List<Expr>, Expr> calls;
-    private final BiFunction<Expr, FieldType, Expr> casts;
+    private final Casts casts;
     private final IntFunction<Expr> outer;
+
+    /** Builds a CAST or TRY_CAST. */
+    interface Casts {
+        Expr apply(Function function, Expr operand, FieldType type);
+    }
 
     private ExprBuilder(
             IntFunction<Expr> columns,
             IntFunction<Expr> outer,
             BiFunction<Function, List<Expr>, Expr> calls,
-            BiFunction<Expr, FieldType, Expr> casts) {
+            Casts casts) {
         this.columns = columns;
         this.outer = outer;
         this.calls = calls;
@@ -85,9 +90,11 @@ final class ExprBuilder {
             RexLiteral text = (RexLiteral) call.getOperands().get(0);
             return new Expr.Literal(constant, text.getValueAs(String.class));
         }
-        if (call.getKind() == SqlKind.CAST) {
+        if (call.getKind() == SqlKind.CAST || call.getKind() == SqlKind.SAFE_CAST) {
+            Function function = Operators.function(call.getOperator());
             Expr operand = build(call.getOperands().get(0));
-            return casts.apply(operand, SqlTypes.from(call.getType()));
+            Expr cast = casts.apply(function, operand, SqlTypes.from(call.getType()));
+            return Precision.truncated(cast, call.getType(), calls, casts);
         }
         if (WindowCalls.isWindowEnd(call)) {
             Expr.Column start = (Expr.Column) build(call.getOperands().get(0));

@@ -88,9 +88,6 @@ final class ExpressionRewriter {
             SqlNode constant = calls.functions().constant(name);
             return constant == null ? name : constant;
         }
-        if (node instanceof SqlIntervalLiteral) {
-            throw places.unsupported(node, "arithmetic with intervals", "use INTERVAL in TUMBLE");
-        }
         if (node instanceof SqlLiteral literal) {
             return literals.rewrite(literal);
         }

@@ -6,24 +6,24 @@ import galois.batch.FieldType;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
- * Builds calls with the types of our algebra: operands of arithmetic, comparison, CASE and COALESCE
- * are brought to one type by CASTs (INTEGER to BIGINT to DOUBLE), AND and OR are flat.
+ * Builds calls with the types of our algebra ({@link ResultTypes}): operands of comparison, CASE
+ * and COALESCE are brought to one type by CASTs, and so are those of arithmetic unless the result
+ * is a DECIMAL; AND and OR are flat. A call built again from its own operands is the same call.
  */
 final class Exprs {
+    private static final long DAY_US = 86_400_000_000L;
+
     private Exprs() {}
 
     static Expr call(Function function, List<Expr> operands) {
         return switch (function) {
-            case PLUS, MINUS, TIMES, DIVIDE, MOD -> {
-                FieldType type = commonType(operands);
-                yield new Expr.Call(function, castAll(operands, type), type);
-            }
+            case PLUS, MINUS, TIMES, DIVIDE, MOD -> arithmetic(function, typed(operands));
             case NEGATE -> new Expr.Call(function, operands, operands.get(0).type());
             case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
-                    new Expr.Call(
-                            function, castAll(operands, commonType(operands)), FieldType.BOOLEAN);
+                    comparison(function, typed(operands));
             case AND, OR -> new Expr.Call(function, flat(function, operands), FieldType.BOOLEAN);
             case NOT, IS_NULL, IS_NOT_NULL, IS_TRUE, IS_FALSE, IS_NOT_TRUE, IS_NOT_FALSE ->
                     new Expr.Call(function, operands, FieldType.BOOLEAN);
@@ -32,7 +32,7 @@ final class Exprs {
                 FieldType type = commonType(operands);
                 yield new Expr.Call(function, castAll(operands, type), type);
             }
-            case CAST -> throw new IllegalArgumentException("CAST needs a type");
+            case CAST, TRY_CAST -> throw new IllegalArgumentException("CAST needs a type");
             default -> scalar(function, operands);
         };
     }
@@ -51,28 +51,99 @@ final class Exprs {
         return new Expr.Call(function, cast, types.result());
     }
 
-    /** The type that all of these can be cast to for a comparison; null when there is none. */
-    static FieldType commonOf(List<FieldType> types) {
-        FieldType common = types.get(0);
-        for (FieldType type : types) {
-            if (type != common && !(type.isNumeric() && common.isNumeric())) {
-                return null;
-            }
-            boolean exact = type.isInteger() && common.isInteger() || type == common;
-            common = exact ? (isWider(type, common) ? type : common) : FieldType.DOUBLE;
-        }
-        return common;
-    }
-
     /** The expression as {@code type}; itself when it has that type. NULL takes any type. */
     static Expr cast(Expr expr, FieldType type) {
+        return cast(Function.CAST, expr, type);
+    }
+
+    /**
+     * @param function CAST or TRY_CAST
+     */
+    static Expr cast(Function function, Expr expr, FieldType type) {
         if (expr.type() == type) {
             return expr;
         }
-        if (expr instanceof Expr.Literal literal && literal.isNull()) {
+        if (isNull(expr)) {
             return new Expr.Literal(type, null);
         }
-        return new Expr.Call(Function.CAST, List.of(expr), type);
+        return new Expr.Call(function, List.of(expr), type);
+    }
+
+    private static boolean isNull(Expr expr) {
+        return expr instanceof Expr.Literal literal && literal.isNull();
+    }
+
+    /** A NULL without a type of its own has that of its neighbour. */
+    private static List<Expr> typed(List<Expr> operands) {
+        FieldType type = null;
+        for (Expr operand : operands) {
+            type = isNull(operand) ? type : operand.type();
+        }
+        List<Expr> typed = new ArrayList<>();
+        for (Expr operand : operands) {
+            boolean isUntyped = isNull(operand) && operand.type() == FieldType.BOOLEAN;
+            typed.add(isUntyped && type != null ? new Expr.Literal(type, null) : operand);
+        }
+        return typed;
+    }
+
+    private static Expr arithmetic(Function function, List<Expr> operands) {
+        Expr a = operands.get(0);
+        Expr b = operands.get(1);
+        FieldType type = ResultTypes.arithmetic(function, a.type(), b.type());
+        if (type == null) {
+            // Nothing but NULLs without a type: what they are added to does not matter.
+            type = commonType(operands);
+            return new Expr.Call(function, castAll(operands, type), type);
+        }
+        if (a.type().isNumeric() && b.type().isNumeric()) {
+            return new Expr.Call(
+                    function, type.isDecimal() ? operands : castAll(operands, type), type);
+        }
+        if (function == Function.TIMES || function == Function.DIVIDE) {
+            return a.type().isInterval()
+                    ? new Expr.Call(function, List.of(a, factor(b)), type)
+                    : new Expr.Call(function, List.of(b, factor(a)), type);
+        }
+        if (a.type().isInterval() && !b.type().isInterval()) {
+            return arithmetic(function, List.of(b, a));
+        }
+        boolean hasDate = a.type() == FieldType.DATE || b.type() == FieldType.DATE;
+        if (!hasDate) {
+            return new Expr.Call(function, operands, type);
+        }
+        boolean isMoved = b.type().isInterval();
+        Expr result =
+                new Expr.Call(
+                        function,
+                        List.of(
+                                cast(a, FieldType.TIMESTAMP),
+                                isMoved ? b : cast(b, FieldType.TIMESTAMP)),
+                        isMoved ? FieldType.TIMESTAMP : type);
+        return isMoved && (type == FieldType.DATE || isWholeDays(b))
+                ? cast(result, FieldType.DATE)
+                : result;
+    }
+
+    /** An interval is multiplied by a BIGINT or by a DOUBLE. */
+    private static Expr factor(Expr number) {
+        return cast(number, number.type().isInteger() ? FieldType.BIGINT : FieldType.DOUBLE);
+    }
+
+    private static boolean isWholeDays(Expr interval) {
+        return interval instanceof Expr.Literal literal
+                && !literal.isNull()
+                && literal.asLong() % DAY_US == 0;
+    }
+
+    private static Expr comparison(Function function, List<Expr> operands) {
+        FieldType a = operands.get(0).type();
+        FieldType b = operands.get(1).type();
+        List<Expr> comparable =
+                ResultTypes.isExactDecimal(a, b)
+                        ? operands
+                        : castAll(operands, commonType(operands));
+        return new Expr.Call(function, comparable, FieldType.BOOLEAN);
     }
 
     private static List<Expr> castAll(List<Expr> operands, FieldType type) {
@@ -106,26 +177,23 @@ final class Exprs {
         return flat;
     }
 
-    /** The widest numeric type, or the one type there is; NULL counts as a number among numbers. */
+    /**
+     * The type that all can be brought to, or that of the first; a NULL without a type of its own
+     * takes any, but CAST(NULL AS DOUBLE) makes its neighbours DOUBLE like any other DOUBLE.
+     */
     private static FieldType commonType(List<Expr> operands) {
         FieldType common = null;
         for (Expr operand : operands) {
-            boolean isNull = operand instanceof Expr.Literal literal && literal.isNull();
-            if (!isNull && (common == null || isWider(operand.type(), common))) {
-                common = operand.type();
+            boolean isUntyped = isNull(operand) && operand.type() == FieldType.BOOLEAN;
+            if (!isUntyped) {
+                FieldType both =
+                        common == null
+                                ? operand.type()
+                                : ResultTypes.common(common, operand.type());
+                common = both == null ? common : both;
             }
         }
-        FieldType widest = common == null ? operands.get(0).type() : common;
-        for (Expr operand : operands) {
-            // CAST(NULL AS DOUBLE) makes its neighbours DOUBLE like any other DOUBLE.
-            widest = isWider(operand.type(), widest) ? operand.type() : widest;
-        }
-        return widest;
-    }
-
-    /** Kinds are declared in the order in which arithmetic widens. */
-    private static boolean isWider(FieldType type, FieldType than) {
-        return type.isNumeric() && than.isNumeric() && type.kind().compareTo(than.kind()) > 0;
+        return Objects.requireNonNullElse(common, operands.get(0).type());
     }
 
     /** The conjunction; TRUE of none. */

@@ -2,10 +2,16 @@ package galois.sql;
 
 import galois.api.ErrorCode;
 
-import java.math.BigDecimal;
-import java.util.Map;
+import org.apache.calcite.avatica.util.TimeUnit;
+import org.apache.calcite.sql.SqlIntervalQualifier;
 
-/** {@code INTERVAL '5' SECOND} in DDL, as microseconds. */
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** {@code INTERVAL '5' SECOND} in DDL, and interval literals of queries. */
 final class Intervals {
     private static final Map<String, Long> UNIT_US =
             Map.of(
@@ -14,6 +20,29 @@ final class Intervals {
                     "MINUTE", 60_000_000L,
                     "HOUR", 3_600_000_000L,
                     "DAY", 86_400_000_000L);
+
+    private static final Pattern PARTS =
+            Pattern.compile("([+-]?)(\\d+(?:[-: ]\\d+)*(?:\\.\\d*)?|\\.\\d+)");
+
+    /** Months of years and months, microseconds of all others. */
+    private static final Map<TimeUnit, Long> UNITS =
+            Map.of(
+                    TimeUnit.YEAR, 12L,
+                    TimeUnit.QUARTER, 3L,
+                    TimeUnit.MONTH, 1L,
+                    TimeUnit.WEEK, 7 * 86_400_000_000L,
+                    TimeUnit.DAY, 86_400_000_000L,
+                    TimeUnit.HOUR, 3_600_000_000L,
+                    TimeUnit.MINUTE, 60_000_000L,
+                    TimeUnit.SECOND, 1_000_000L);
+
+    /** How many of a unit there are in the next larger one. */
+    private static final Map<TimeUnit, Long> LIMITS =
+            Map.of(
+                    TimeUnit.MONTH, 12L,
+                    TimeUnit.HOUR, 24L,
+                    TimeUnit.MINUTE, 60L,
+                    TimeUnit.SECOND, 60L);
 
     private Intervals() {}
 
@@ -48,6 +77,57 @@ final class Intervals {
             throw badAmount(in, amount);
         }
         throw badAmount(in, amount);
+    }
+
+    /**
+     * The cell of an interval literal: months of years and months, else microseconds.
+     *
+     * @param sign 1 or -1
+     * @return null when the text does not fit the units
+     */
+    static Long parse(String text, SqlIntervalQualifier units, int sign) {
+        TimeUnit last = units.getEndUnit() == null ? units.getStartUnit() : units.getEndUnit();
+        Matcher parts = PARTS.matcher(text.trim());
+        if (!parts.matches()) {
+            return null;
+        }
+        try {
+            BigDecimal sum = BigDecimal.ZERO;
+            List<TimeUnit> between = between(units.getStartUnit(), last);
+            List<String> numbers = List.of(parts.group(2).split("[-: ]"));
+            if (between.isEmpty() || numbers.size() != between.size()) {
+                return null;
+            }
+            for (int i = 0; i < numbers.size(); i++) {
+                BigDecimal number = new BigDecimal(numbers.get(i));
+                boolean isInside =
+                        i == 0
+                                || number.compareTo(BigDecimal.valueOf(LIMITS.get(between.get(i))))
+                                        < 0;
+                if (!isInside) {
+                    return null;
+                }
+                sum = sum.add(number.multiply(BigDecimal.valueOf(UNITS.get(between.get(i)))));
+            }
+            boolean isNegative = (sign < 0) != parts.group(1).equals("-");
+            return (isNegative ? sum.negate() : sum).longValueExact();
+        } catch (ArithmeticException | NumberFormatException tooFineOrTooLarge) {
+            return null;
+        }
+    }
+
+    /** The units of an interval from the largest to the smallest. */
+    private static List<TimeUnit> between(TimeUnit first, TimeUnit last) {
+        if (first == last) {
+            return UNITS.containsKey(first) ? List.of(first) : List.of();
+        }
+        List<TimeUnit> order =
+                first == TimeUnit.YEAR
+                        ? List.of(TimeUnit.YEAR, TimeUnit.MONTH)
+                        : List.of(TimeUnit.DAY, TimeUnit.HOUR, TimeUnit.MINUTE, TimeUnit.SECOND);
+        int from = order.indexOf(first);
+        int to = order.indexOf(last);
+        return from < 0 || to < from ? List.of() : order.subList(from, to + 1);
     }
 
     private static RuntimeException badAmount(TokenReader in, Token amount) {

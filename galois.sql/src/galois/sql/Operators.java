@@ -3,12 +3,15 @@ package galois.sql;
 import galois.api.plan.Function;
 import galois.batch.FieldType;
 
+import org.apache.calcite.sql.SqlBinaryOperator;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.InferTypes;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
 
@@ -17,10 +20,17 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The operators of Calcite that mean ours; a query can use no others. */
 final class Operators {
+    private static final int COMPARISON_PRECEDENCE = 30;
+
     private static final Map<Function, SqlOperator> FUNCTIONS = functions();
+
+    /** Types whose literals Calcite keeps as they are. */
+    private static final Set<FieldType> LITERALS =
+            Set.of(FieldType.BOOLEAN, FieldType.INTEGER, FieldType.BIGINT);
 
     /**
      * Constants of types whose literals Calcite would round, pad or fold: a call with the text of
@@ -35,18 +45,18 @@ final class Operators {
 
     private static Map<Function, SqlOperator> functions() {
         Map<Function, SqlOperator> map = new EnumMap<>(Function.class);
-        map.put(Function.PLUS, SqlStdOperatorTable.PLUS);
-        map.put(Function.MINUS, SqlStdOperatorTable.MINUS);
-        map.put(Function.TIMES, SqlStdOperatorTable.MULTIPLY);
-        map.put(Function.DIVIDE, SqlStdOperatorTable.DIVIDE);
-        map.put(Function.MOD, SqlStdOperatorTable.MOD);
+        map.put(Function.PLUS, ArithmeticOperators.PLUS);
+        map.put(Function.MINUS, ArithmeticOperators.MINUS);
+        map.put(Function.TIMES, ArithmeticOperators.TIMES);
+        map.put(Function.DIVIDE, ArithmeticOperators.DIVIDE);
+        map.put(Function.MOD, ArithmeticOperators.MOD);
         map.put(Function.NEGATE, SqlStdOperatorTable.UNARY_MINUS);
-        map.put(Function.EQUAL, SqlStdOperatorTable.EQUALS);
-        map.put(Function.NOT_EQUAL, SqlStdOperatorTable.NOT_EQUALS);
-        map.put(Function.LESS, SqlStdOperatorTable.LESS_THAN);
-        map.put(Function.LESS_OR_EQUAL, SqlStdOperatorTable.LESS_THAN_OR_EQUAL);
-        map.put(Function.GREATER, SqlStdOperatorTable.GREATER_THAN);
-        map.put(Function.GREATER_OR_EQUAL, SqlStdOperatorTable.GREATER_THAN_OR_EQUAL);
+        map.put(Function.EQUAL, comparison(SqlStdOperatorTable.EQUALS));
+        map.put(Function.NOT_EQUAL, comparison(SqlStdOperatorTable.NOT_EQUALS));
+        map.put(Function.LESS, comparison(SqlStdOperatorTable.LESS_THAN));
+        map.put(Function.LESS_OR_EQUAL, comparison(SqlStdOperatorTable.LESS_THAN_OR_EQUAL));
+        map.put(Function.GREATER, comparison(SqlStdOperatorTable.GREATER_THAN));
+        map.put(Function.GREATER_OR_EQUAL, comparison(SqlStdOperatorTable.GREATER_THAN_OR_EQUAL));
         map.put(Function.AND, SqlStdOperatorTable.AND);
         map.put(Function.OR, SqlStdOperatorTable.OR);
         map.put(Function.NOT, SqlStdOperatorTable.NOT);
@@ -59,23 +69,53 @@ final class Operators {
         map.put(Function.CASE, SqlStdOperatorTable.CASE);
         map.put(Function.COALESCE, SqlStdOperatorTable.COALESCE);
         map.put(Function.CAST, SqlStdOperatorTable.CAST);
+        map.put(Function.TRY_CAST, SqlLibraryOperators.SAFE_CAST);
         return map;
+    }
+
+    /** Takes any operands: which types compare is checked where constants are seen too. */
+    private static SqlOperator comparison(SqlBinaryOperator standard) {
+        return new SqlBinaryOperator(
+                standard.getName(),
+                standard.getKind(),
+                COMPARISON_PRECEDENCE,
+                true,
+                ReturnTypes.BOOLEAN_NULLABLE,
+                InferTypes.FIRST_KNOWN,
+                OperandTypes.ANY_ANY);
     }
 
     private static Map<FieldType, SqlFunction> constants() {
         Map<FieldType, SqlFunction> map = new LinkedHashMap<>();
-        for (FieldType type : List.of(FieldType.DOUBLE, FieldType.VARCHAR, FieldType.TIMESTAMP)) {
-            map.put(
-                    type,
-                    new SqlFunction(
-                            "CONSTANT_" + type,
-                            SqlKind.OTHER_FUNCTION,
-                            ReturnTypes.explicit(SqlTypes.of(type, false)),
-                            null,
-                            OperandTypes.CHARACTER,
-                            SqlFunctionCategory.SYSTEM));
+        for (FieldType type : FieldType.plain()) {
+            if (!LITERALS.contains(type)) {
+                map.put(type, new Constant(type, "CONSTANT_" + type.kind()));
+            }
+        }
+        for (int precision = 1; precision <= FieldType.DECIMAL_PRECISION_MAX; precision++) {
+            for (int scale = 0; scale <= precision; scale++) {
+                FieldType type = FieldType.decimal(precision, scale);
+                map.put(type, new Constant(type, "CONSTANT_DECIMAL_" + precision + "_" + scale));
+            }
         }
         return map;
+    }
+
+    private static final class Constant extends SqlFunction {
+        private static final long serialVersionUID = 1;
+
+        private final transient FieldType type;
+
+        Constant(FieldType type, String name) {
+            super(
+                    name,
+                    SqlKind.OTHER_FUNCTION,
+                    ReturnTypes.explicit(SqlTypes.of(type, false)),
+                    null,
+                    OperandTypes.CHARACTER,
+                    SqlFunctionCategory.SYSTEM);
+            this.type = type;
+        }
     }
 
     private static SqlOperatorTable table() {
@@ -126,12 +166,7 @@ final class Operators {
 
     /** The type of a constant operator; null for any other operator. */
     static FieldType constantType(SqlOperator operator) {
-        for (Map.Entry<FieldType, SqlFunction> entry : CONSTANTS.entrySet()) {
-            if (entry.getValue() == operator) {
-                return entry.getKey();
-            }
-        }
-        return null;
+        return operator instanceof Constant constant ? constant.type : null;
     }
 
     /** Our function for an operator; null if there is none. */
@@ -164,6 +199,7 @@ final class Operators {
             case CASE -> Function.CASE;
             case COALESCE -> Function.COALESCE;
             case CAST -> Function.CAST;
+            case SAFE_CAST -> Function.TRY_CAST;
             default -> null;
         };
     }

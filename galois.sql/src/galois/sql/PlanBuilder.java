@@ -303,13 +303,7 @@ final class PlanBuilder {
     private static FieldType resultType(AggregateFunction function, FieldType argument) {
         return switch (function) {
             case COUNT -> FieldType.BIGINT;
-            case SUM ->
-                    argument.isFloating()
-                            ? FieldType.DOUBLE
-                            : argument.isDecimal()
-                                    ? FieldType.decimal(
-                                            FieldType.DECIMAL_PRECISION_MAX, argument.scale())
-                                    : FieldType.BIGINT;
+            case SUM -> ResultTypes.sum(argument);
             case AVG -> FieldType.DOUBLE;
             case MIN, MAX, FIRST, LAST, ARG_MIN, ARG_MAX -> argument;
             case VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP, APPROX_QUANTILE -> FieldType.DOUBLE;

@@ -43,7 +43,7 @@ final class Projections {
             return lower.expressions().get(column.index());
         }
         return expr instanceof Expr.Call cast
-                ? TextCalls.cast(pick(cast.operands().get(0), lower), cast.type())
+                ? TextCalls.cast(cast.function(), pick(cast.operands().get(0), lower), cast.type())
                 : expr;
     }
 

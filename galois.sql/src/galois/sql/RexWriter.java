@@ -33,8 +33,9 @@ record RexWriter(RexBuilder builder, RelNode input) {
         Expr.Call call = (Expr.Call) expr;
         List<RexNode> operands = call.operands().stream().map(this::write).toList();
         RelDataType type = SqlTypes.of(call.type(), isNullable(call, operands));
-        return call.function() == Function.CAST
-                ? builder.makeAbstractCast(type, operands.get(0), false)
+        boolean isTry = call.function() == Function.TRY_CAST;
+        return isTry || call.function() == Function.CAST
+                ? builder.makeAbstractCast(type, operands.get(0), isTry)
                 : builder.makeCall(type, Operators.of(call.function()), operands);
     }
 
@@ -58,6 +59,7 @@ record RexWriter(RexBuilder builder, RelNode input) {
             case REGEXP_EXTRACT -> true;
             case COALESCE -> operands.stream().allMatch(o -> o.getType().isNullable());
             case CASE -> isCaseNullable(operands);
+            case TRY_CAST -> true;
             default -> operands.stream().anyMatch(o -> o.getType().isNullable());
         };
     }

@@ -20,15 +20,16 @@ final class RowErrors {
             case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> true;
             case AND, OR, NOT, CASE, COALESCE -> true;
             case IS_NULL, IS_NOT_NULL, IS_TRUE, IS_FALSE, IS_NOT_TRUE, IS_NOT_FALSE -> true;
-            case PLUS, MINUS, TIMES, DIVIDE, MOD, NEGATE -> call.type() == FieldType.DOUBLE;
+            case PLUS, MINUS, TIMES, DIVIDE, MOD, NEGATE -> call.type().isFloating();
+            case TRY_CAST -> true;
             case CAST -> isWidening(call.operands().get(0).type(), call.type());
             default -> false;
         };
     }
 
-    /** From a whole number of at most 32 bits, or any number to DOUBLE. */
+    /** From a narrower integer, or any number to REAL or DOUBLE. */
     private static boolean isWidening(FieldType from, FieldType to) {
-        return from.isNumeric() && to == FieldType.DOUBLE
-                || from == FieldType.INTEGER && to == FieldType.BIGINT;
+        return from.isNumeric() && to.isFloating()
+                || from.isInteger() && to.isInteger() && from.kind().compareTo(to.kind()) <= 0;
     }
 }

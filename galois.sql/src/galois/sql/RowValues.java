@@ -4,6 +4,9 @@ import galois.api.ErrorCode;
 import galois.batch.Field;
 import galois.batch.FieldType;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
@@ -80,7 +83,11 @@ final class RowValues {
             }
             case STRING -> {
                 require(sign.isEmpty() && !isNumber(field.type()), field, at);
-                text(value);
+                if (field.type() == FieldType.VARBINARY) {
+                    bytes(value.value().getBytes(StandardCharsets.UTF_8));
+                } else {
+                    text(value);
+                }
             }
             case WORD -> {
                 require(sign.isEmpty(), field, at);
@@ -97,13 +104,32 @@ final class RowValues {
                 require(field.type() == FieldType.BOOLEAN, field, word);
                 csv.append(word.text().toLowerCase(Locale.ROOT));
             }
-            case "TIMESTAMP", "DATE", "TIME", "X" -> {
+            case "X" -> {
+                require(field.type() == FieldType.VARBINARY, field, word);
+                hexadecimal(field, word);
+            }
+            case "TIMESTAMP", "DATE", "TIME" -> {
                 require(in.peek().kind() == Token.Kind.STRING, field, word);
                 require(!isNumber(field.type()), field, word);
                 text(in.take());
             }
             default -> throw wrong(field, word);
         }
+    }
+
+    private void hexadecimal(Field field, Token word) {
+        require(in.peek().kind() == Token.Kind.STRING, field, word);
+        try {
+            bytes(HexFormat.of().parseHex(in.peek().value()));
+        } catch (IllegalArgumentException notHexadecimal) {
+            throw wrong(field, in.peek());
+        }
+        in.take();
+    }
+
+    /** A VARBINARY is base64 in CSV. */
+    private void bytes(byte[] value) {
+        csv.append('"').append(Base64.getEncoder().encodeToString(value)).append('"');
     }
 
     private void text(Token token) {

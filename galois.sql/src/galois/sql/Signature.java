@@ -104,7 +104,7 @@ record Signature(String parameters, int least, boolean repeats, char result) {
                 among.add(arguments.get(i));
             }
         }
-        return among.isEmpty() ? FieldType.DOUBLE : Exprs.commonOf(among);
+        return among.isEmpty() ? FieldType.DOUBLE : ResultTypes.common(among);
     }
 
     private FieldType result(List<FieldType> types, FieldType common) {

@@ -4,9 +4,12 @@ import galois.batch.Field;
 import galois.batch.FieldType;
 import galois.batch.Schema;
 
+import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeSystemImpl;
+import org.apache.calcite.sql.SqlIntervalQualifier;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeFactoryImpl;
 import org.apache.calcite.sql.type.SqlTypeName;
 
@@ -17,6 +20,12 @@ import java.nio.charset.StandardCharsets;
 final class SqlTypes {
     /** Digits of an interval's first unit. */
     private static final int INTERVAL_DIGITS = 10;
+
+    private static final SqlIntervalQualifier MONTHS =
+            new SqlIntervalQualifier(TimeUnit.YEAR, TimeUnit.MONTH, SqlParserPos.ZERO);
+
+    private static final SqlIntervalQualifier DAYS =
+            new SqlIntervalQualifier(TimeUnit.DAY, TimeUnit.SECOND, SqlParserPos.ZERO);
 
     /** Thread safe: interns types. */
     static final RelDataTypeFactory FACTORY = new Utf8Factory();
@@ -38,8 +47,7 @@ final class SqlTypes {
     private static final class Rules extends RelDataTypeSystemImpl {
         @Override
         public RelDataType deriveSumType(RelDataTypeFactory types, RelDataType argument) {
-            SqlTypeName name = argument.getSqlTypeName();
-            return name == SqlTypeName.INTEGER
+            return SqlTypeName.INT_TYPES.contains(argument.getSqlTypeName())
                     ? types.createTypeWithNullability(
                             types.createSqlType(SqlTypeName.BIGINT), argument.isNullable())
                     : argument;
@@ -58,15 +66,33 @@ final class SqlTypes {
 
         @Override
         public int getMaxPrecision(SqlTypeName name) {
-            return name == SqlTypeName.TIMESTAMP
-                    ? TypeNames.TIMESTAMP_PRECISION_MAX
-                    : super.getMaxPrecision(name);
+            return switch (name) {
+                case TIMESTAMP, TIME -> TypeNames.TIME_PRECISION_MAX;
+                default -> super.getMaxPrecision(name);
+            };
+        }
+
+        @Override
+        public int getMinPrecision(SqlTypeName name) {
+            return name == SqlTypeName.TIMESTAMP || name == SqlTypeName.TIME
+                    ? 0
+                    : super.getMinPrecision(name);
+        }
+
+        @Override
+        public int getMaxScale(SqlTypeName name) {
+            return name == SqlTypeName.DECIMAL
+                    ? FieldType.DECIMAL_PRECISION_MAX
+                    : super.getMaxScale(name);
         }
 
         @Override
         public int getDefaultPrecision(SqlTypeName name) {
-            if (name == SqlTypeName.TIMESTAMP) {
-                return TypeNames.TIMESTAMP_PRECISION_MAX;
+            if (name == SqlTypeName.TIMESTAMP || name == SqlTypeName.TIME) {
+                return TypeNames.TIME_PRECISION_MAX;
+            }
+            if (name == SqlTypeName.DECIMAL) {
+                return FieldType.DECIMAL_PRECISION_MAX;
             }
             return SqlTypeName.INTERVAL_TYPES.contains(name)
                     ? INTERVAL_DIGITS
@@ -75,7 +101,15 @@ final class SqlTypes {
     }
 
     static RelDataType of(FieldType type, boolean isNullable) {
-        RelDataType sqlType = FACTORY.createSqlType(nameOf(type));
+        RelDataType sqlType =
+                switch (type.kind()) {
+                    case DECIMAL ->
+                            FACTORY.createSqlType(
+                                    SqlTypeName.DECIMAL, type.precision(), type.scale());
+                    case INTERVAL_MONTH -> FACTORY.createSqlIntervalType(MONTHS);
+                    case INTERVAL_DAY -> FACTORY.createSqlIntervalType(DAYS);
+                    default -> FACTORY.createSqlType(nameOf(type));
+                };
         return FACTORY.createTypeWithNullability(sqlType, isNullable);
     }
 
@@ -103,13 +137,32 @@ final class SqlTypes {
     static FieldType from(RelDataType type) {
         return switch (type.getSqlTypeName()) {
             case BOOLEAN -> FieldType.BOOLEAN;
-            case TINYINT, SMALLINT, INTEGER -> FieldType.INTEGER;
+            case TINYINT -> FieldType.TINYINT;
+            case SMALLINT -> FieldType.SMALLINT;
+            case INTEGER -> FieldType.INTEGER;
             case BIGINT -> FieldType.BIGINT;
-            case FLOAT, REAL, DOUBLE -> FieldType.DOUBLE;
+            case DECIMAL -> decimal(type.getPrecision(), type.getScale());
+            case REAL -> FieldType.REAL;
+            case FLOAT, DOUBLE -> FieldType.DOUBLE;
             case CHAR, VARCHAR -> FieldType.VARCHAR;
+            case BINARY, VARBINARY -> FieldType.VARBINARY;
+            case DATE -> FieldType.DATE;
+            case TIME -> FieldType.TIME;
             case TIMESTAMP -> FieldType.TIMESTAMP;
-            default -> null;
+            default -> {
+                if (SqlTypeName.YEAR_INTERVAL_TYPES.contains(type.getSqlTypeName())) {
+                    yield FieldType.INTERVAL_MONTH;
+                }
+                yield SqlTypeName.DAY_INTERVAL_TYPES.contains(type.getSqlTypeName())
+                        ? FieldType.INTERVAL_DAY
+                        : null;
+            }
         };
+    }
+
+    private static FieldType decimal(int precision, int scale) {
+        boolean isOurs = scale >= 0 && precision <= FieldType.DECIMAL_PRECISION_MAX;
+        return isOurs ? FieldType.decimal(precision, Math.min(scale, precision)) : null;
     }
 
     static RelDataType rowType(Schema schema) {

@@ -2,6 +2,9 @@ package galois.api.plan;
 
 import galois.batch.FieldType;
 
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 
@@ -21,23 +24,34 @@ public sealed interface Expr {
     /**
      * A constant that belongs to the code.
      *
-     * @param text {@code null} for NULL; else {@code true}, {@code -12}, {@code 1.5}, {@code NaN},
-     *     the text of a VARCHAR, microseconds of a TIMESTAMP
+     * @param text {@code null} for NULL; else {@code true}, {@code -12}, {@code 1.5} (a DECIMAL
+     *     with all digits of its scale), {@code NaN}, the text of a VARCHAR, a VARBINARY in
+     *     hexadecimal, the number in the cell of any other type
      */
     record Literal(FieldType type, String text) implements Expr {
         public boolean isNull() {
             return text == null;
         }
 
-        /** The I64 cell of a BOOLEAN, INTEGER, BIGINT or TIMESTAMP literal. */
+        /** The cell of a literal whose type has an I64 cell. */
         public long asLong() {
-            return type == FieldType.BOOLEAN
-                    ? (Boolean.parseBoolean(text) ? 1 : 0)
-                    : Long.parseLong(text);
+            return switch (type.kind()) {
+                case BOOLEAN -> Boolean.parseBoolean(text) ? 1 : 0;
+                case DECIMAL -> new BigDecimal(text).unscaledValue().longValueExact();
+                default -> Long.parseLong(text);
+            };
         }
 
+        /** The value of a numeric literal; of a REAL the nearest one. */
         public double asDouble() {
-            return Double.parseDouble(text);
+            return type == FieldType.REAL ? Float.parseFloat(text) : Double.parseDouble(text);
+        }
+
+        /** The bytes of a VARCHAR, in UTF-8, or of a VARBINARY. */
+        public byte[] asBytes() {
+            return type == FieldType.VARBINARY
+                    ? HexFormat.of().parseHex(text)
+                    : text.getBytes(StandardCharsets.UTF_8);
         }
     }
 

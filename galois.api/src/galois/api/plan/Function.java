@@ -40,6 +40,8 @@ public enum Function {
     CASE,
     /** The first operand that is not NULL. */
     COALESCE,
+    /** As CAST; a value that does not convert gives NULL. */
+    TRY_CAST,
     /** Converts to the type of the call; a value that does not convert is a row error. */
     CAST,
     /** Of an integer: overflow is a row error. */

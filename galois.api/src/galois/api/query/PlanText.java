@@ -202,7 +202,10 @@ public final class PlanText {
             }
             return String.join(sign, grouped);
         }
-        String type = call.function() == galois.api.plan.Function.CAST ? " AS " + call.type() : "";
+        boolean isCast =
+                call.function() == galois.api.plan.Function.CAST
+                        || call.function() == galois.api.plan.Function.TRY_CAST;
+        String type = isCast ? " AS " + call.type() : "";
         return call.function() + "(" + String.join(", ", operands) + type + ")";
     }
 

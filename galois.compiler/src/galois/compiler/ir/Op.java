@@ -1,5 +1,6 @@
 package galois.compiler.ir;
 
+import static galois.compiler.ir.WasmType.F32;
 import static galois.compiler.ir.WasmType.F64;
 import static galois.compiler.ir.WasmType.I32;
 import static galois.compiler.ir.WasmType.I64;
@@ -83,10 +84,16 @@ public enum Op {
     I64_EXTEND_I32_U(0xAD, I64, I32),
     /** Traps outside the range of i64: test first. */
     I64_TRUNC_F64_S(0xB0, I64, F64),
+    F32_DEMOTE_F64(0xB6, F32, F64),
     F64_CONVERT_I64_S(0xB9, F64, I64),
     F64_CONVERT_I64_U(0xBA, F64, I64),
+    F64_PROMOTE_F32(0xBB, F64, F32),
     I64_REINTERPRET_F64(0xBD, I64, F64),
     F64_REINTERPRET_I64(0xBF, F64, I64),
+    /** Sign-extends the low 8 bits. */
+    I64_EXTEND8_S(0xC2, I64, I64),
+    /** Sign-extends the low 16 bits. */
+    I64_EXTEND16_S(0xC3, I64, I64),
     /** Sign-extends the low 32 bits. */
     I64_EXTEND32_S(0xC4, I64, I64);
 

@@ -39,6 +39,7 @@ final class Types {
                     case I32 -> i32;
                     case I64 -> i64;
                     case F64 -> f64;
+                    case F32 -> null;
                 };
         if (op == null) {
             throw new IllegalArgumentException("no such operation on " + type);

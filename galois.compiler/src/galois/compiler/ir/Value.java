@@ -289,6 +289,11 @@ public sealed interface Value {
         return of(Op.F64_CONVERT_I64_S, this);
     }
 
+    /** The nearest number of single precision. */
+    default Value toSingle() {
+        return of(Op.F64_PROMOTE_F32, of(Op.F32_DEMOTE_F64, this));
+    }
+
     default Value asBits() {
         return of(Op.I64_REINTERPRET_F64, this);
     }

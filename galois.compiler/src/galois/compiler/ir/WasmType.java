@@ -4,6 +4,8 @@ package galois.compiler.ir;
 public enum WasmType {
     I32(0x7F),
     I64(0x7E),
+    /** Only between two instructions: nothing is kept or passed in single precision. */
+    F32(0x7D),
     F64(0x7C);
 
     private final int code;

@@ -32,6 +32,9 @@ public final class Calendar extends Part {
         numbers = library.part(Numbers.class, Numbers::new);
     }
 
+    /** The furthest day from 1970 that has all its microseconds in 64 bits. */
+    public static final long DAYS_MAX = Long.MAX_VALUE / DAY_US - 1;
+
     /** Days since 1970 of a time stamp. */
     public Value day(Value us) {
         return numbers.floorDivide(us, DAY_US);

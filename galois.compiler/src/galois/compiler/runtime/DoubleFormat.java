@@ -17,7 +17,7 @@ import galois.compiler.ir.WasmFunction;
 import java.util.List;
 
 /**
- * A double as the shortest decimal that reads back as the same double, of two digits at least, in
+ * A number as the shortest decimal that reads back as the same number, of two digits at least, in
  * the form of {@code Double.toString} since Java 19. Digits come from exact arithmetic (R. Burger
  * and R. Dybvig, "Printing Floating-Point Numbers Quickly and Accurately", 1996).
  */
@@ -26,6 +26,15 @@ final class DoubleFormat {
     private static final long INFINITY = 0x7FFL << 52;
     private static final double LOG10_2 = 0.30102999566398114;
     private static final int DIGITS_MAX = 24;
+
+    /** Bits of a fraction that REAL has fewer of than DOUBLE. */
+    private static final int REAL_GAP = 29;
+
+    /** The exponent field, in a DOUBLE, of the smallest REAL that is not subnormal. */
+    private static final int REAL_FIELD_MIN = 897;
+
+    /** The power of two that is the unit of the smallest numbers of type REAL. */
+    private static final int REAL_UNIT_MIN = -149;
 
     private final Library library;
     private final BigNumbers big;
@@ -62,10 +71,18 @@ final class DoubleFormat {
         return library.function(
                 "format_double",
                 () -> WasmFunction.returning(I32, "format_double", I32, F64),
-                self -> self.define(code -> format(self, code)));
+                self -> self.define(code -> format(self, code, false)));
     }
 
-    private void format(WasmFunction self, Code code) {
+    /** {@code (buffer, value) -> length}: the value is one of single precision. */
+    WasmFunction formatReal() {
+        return library.function(
+                "format_real",
+                () -> WasmFunction.returning(I32, "format_real", I32, F64),
+                self -> self.define(code -> format(self, code, true)));
+    }
+
+    private void format(WasmFunction self, Code code, boolean isReal) {
         Value buffer = self.argument(0);
         Local bits = code.var(self.argument(1).asBits());
         Local at = code.var(buffer);
@@ -93,8 +110,10 @@ final class DoubleFormat {
                     word(code, at, "0.0");
                     code.ret(at.get().minus(buffer));
                 });
-        code.run(scale().call(bits.get()));
-        code.run(generate().call(bits.get().and(1).eq(0)));
+        Value gap = isReal ? code.let(gap(bits.get())) : i32(0);
+        code.run(scale().call(bits.get(), gap));
+        Value last = bits.get().ushr(gap.extend()).and(1);
+        code.run(generate().call(last.eq(0)));
         code.ret(layout().call(at.get()).minus(buffer));
     }
 
@@ -104,11 +123,18 @@ final class DoubleFormat {
         code.set(at, at.get().plus(word.length()));
     }
 
-    /** {@code (bits)}: sets up the numbers. */
+    /** Bits of a double that a number of single precision lacks; more of a subnormal one. */
+    private static Value gap(Value bits) {
+        Value unit = bits.ushr(52).wrap().minus(1075);
+        Value subnormal = i32(REAL_UNIT_MIN).minus(unit);
+        return new Value.Select(subnormal.gt(REAL_GAP), subnormal, i32(REAL_GAP));
+    }
+
+    /** {@code (bits, gap)}: sets up the numbers; the last {@code gap} bits are not there. */
     private WasmFunction scale() {
         return library.function(
                 "double_scale",
-                () -> WasmFunction.of("double_scale", I64),
+                () -> WasmFunction.of("double_scale", I64, I32),
                 self -> self.define(code -> scale(self, code)));
     }
 
@@ -124,7 +150,8 @@ final class DoubleFormat {
                     code.set(exponent, field.minus(1075));
                 });
         // Below a power of two the gap is half as wide.
-        Value narrow = code.let(bits.and(FRACTION).eq(0).and(field.gt(1)));
+        Value smallest = new Value.Select(self.argument(1).eq(0), i32(1), i32(REAL_FIELD_MIN));
+        Value narrow = code.let(bits.and(FRACTION).eq(0).and(field.gt(smallest)));
         Value up = code.let(new Value.Select(exponent.get().gt(0), exponent.get(), i32(0)));
         Value down = code.let(up.minus(exponent.get()));
         code.run(big.set().call(r, mantissa.get()));
@@ -132,9 +159,9 @@ final class DoubleFormat {
         code.run(big.set().call(s, i64(1)));
         code.run(big.shiftLeft().call(s, down.plus(i32(1)).plus(narrow)));
         code.run(big.set().call(below, i64(1)));
-        code.run(big.shiftLeft().call(below, up));
+        code.run(big.shiftLeft().call(below, up.plus(self.argument(1))));
         code.run(big.set().call(above, i64(1)));
-        code.run(big.shiftLeft().call(above, up.plus(narrow)));
+        code.run(big.shiftLeft().call(above, up.plus(narrow).plus(self.argument(1))));
         Value length = i32(63).minus(Value.of(Op.I64_CLZ, mantissa.get()).wrap());
         Value log = exponent.get().plus(length).extendSigned().toDouble().times(f64(LOG10_2));
         Value estimate = Value.of(Op.F64_CEIL, log.minus(f64(1e-10)));

@@ -60,7 +60,7 @@ public final class KeyRecord {
     /** Indices of the text keys. */
     List<Integer> texts() {
         return java.util.stream.IntStream.range(0, types.size())
-                .filter(key -> types.get(key) == FieldType.VARCHAR)
+                .filter(key -> types.get(key).cell() == FieldType.Cell.STRING)
                 .boxed()
                 .toList();
     }
@@ -106,7 +106,7 @@ public final class KeyRecord {
         int word = 8 * (key >>> 6);
         Value bit = row.nullWord(field >>> 6).ushr(field & 63).and(1);
         code.storeWide(at, word, at.wide(word).or(bit.shl(key & 63)));
-        if (types.get(key) != FieldType.VARCHAR) {
+        if (types.get(key).cell() != FieldType.Cell.STRING) {
             code.storeWide(at, cell(key), row.cell(field));
             return;
         }
@@ -161,7 +161,7 @@ public final class KeyRecord {
                     Local hash = code.var(part.argument(0));
                     code.set(hash, strings.mix().call(hash.get(), at.wide(8 * (from >>> 6))));
                     for (int key = from; key < to; key++) {
-                        boolean text = types.get(key) == FieldType.VARCHAR;
+                        boolean text = types.get(key).cell() == FieldType.Cell.STRING;
                         code.set(
                                 hash,
                                 text
@@ -296,7 +296,7 @@ public final class KeyRecord {
                     code.when(at.wide(lastWord).ne(other.wide(lastWord)), () -> code.ret(0));
                     for (int key = from; key < to; key++) {
                         Value different =
-                                types.get(key) == FieldType.VARCHAR
+                                types.get(key).cell() == FieldType.Cell.STRING
                                         ? strings.equal()
                                                 .call(
                                                         textStart(at, key),

@@ -8,14 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The addresses below the heap: words of the runtime, scratch areas and constant text. */
+/** The addresses below the heap: words of the runtime, scratch areas and constants. */
 public final class StaticMemory {
     /** Below this address nothing lives, so that 0 is no pointer. */
     private static final int FIRST = 64;
 
     private static final int PAGE_BYTES = 64 * 1024;
 
-    private final Map<String, Integer> texts = new LinkedHashMap<>();
     private final Map<ByteBuffer, Integer> constants = new LinkedHashMap<>();
     private final int heapStart;
     private int next = FIRST;
@@ -33,7 +32,7 @@ public final class StaticMemory {
 
     /** The address of constant text; equal texts share one. */
     public int text(String text) {
-        return texts.computeIfAbsent(text, t -> reserve(utf8(t).length));
+        return constant(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The address of constant bytes; equal ones are there once. */
@@ -51,22 +50,14 @@ public final class StaticMemory {
     public void install(WasmModule module, int pagesMax) {
         byte[] start = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(next).array();
         module.data(heapStart, start);
-        texts.forEach(
-                (text, address) -> {
-                    if (!text.isEmpty()) {
-                        module.data(address, utf8(text));
-                    }
-                });
         constants.forEach(
                 (bytes, address) -> {
                     byte[] copy = new byte[bytes.remaining()];
                     bytes.duplicate().get(copy);
-                    module.data(address, copy);
+                    if (copy.length > 0) {
+                        module.data(address, copy);
+                    }
                 });
         module.memory(next / PAGE_BYTES + 1, pagesMax);
-    }
-
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

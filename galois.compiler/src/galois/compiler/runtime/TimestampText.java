@@ -44,10 +44,50 @@ final class TimestampText {
         code.when(rest.get().lt(0), () -> code.set(rest, rest.get().plus(i64(DAY_US))));
         Value day = us.minus(rest.get()).over(i64(DAY_US));
         Local at = code.var(date().call(self.argument(0), day));
-        put(code, at, 'T', rest.get().over(i64(3600 * SECOND_US)), 2);
-        put(code, at, ':', rest.get().over(i64(MINUTE_US)).rem(i64(60)), 2);
-        put(code, at, ':', rest.get().over(i64(SECOND_US)).rem(i64(60)), 2);
-        Value fraction = code.let(rest.get().rem(i64(SECOND_US)));
+        code.storeOctet(at.get(), 0, i32('T'));
+        code.set(at, clock().call(at.get().plus(1), rest.get()));
+        code.storeOctet(at.get(), 0, i32('Z'));
+        code.ret(at.get().plus(1).minus(self.argument(0)));
+    }
+
+    /** {@code (buffer, value) -> length}: of a DATE. */
+    WasmFunction formatDate() {
+        return formatted("format_day", date());
+    }
+
+    /** {@code (buffer, value) -> length}: of a TIME. */
+    WasmFunction formatTime() {
+        return formatted("format_time", clock());
+    }
+
+    private WasmFunction formatted(String name, WasmFunction writer) {
+        return library.function(
+                name,
+                () -> WasmFunction.returning(I32, name, I32, I64),
+                self ->
+                        self.define(
+                                code -> {
+                                    Value end = writer.call(self.argument(0), self.argument(1));
+                                    code.ret(end.minus(self.argument(0)));
+                                }));
+    }
+
+    /** {@code (to, us) -> end}: the time of a day. */
+    private WasmFunction clock() {
+        return library.function(
+                "format_clock",
+                () -> WasmFunction.returning(I32, "format_clock", I32, I64),
+                self -> self.define(code -> clock(self, code)));
+    }
+
+    private void clock(WasmFunction self, Code code) {
+        Value us = self.argument(1);
+        Local at = code.var(self.argument(0));
+        Value hour = us.over(i64(3600 * SECOND_US));
+        code.set(at, integers.padded().call(at.get(), hour, i32(2)));
+        put(code, at, ':', us.over(i64(MINUTE_US)).rem(i64(60)), 2);
+        put(code, at, ':', us.over(i64(SECOND_US)).rem(i64(60)), 2);
+        Value fraction = code.let(us.rem(i64(SECOND_US)));
         code.when(
                 fraction.ne(0),
                 () ->
@@ -55,8 +95,7 @@ final class TimestampText {
                                 fraction.rem(i64(1000)).eq(0),
                                 () -> put(code, at, '.', fraction.over(i64(1000)), 3),
                                 () -> put(code, at, '.', fraction, 6)));
-        code.storeOctet(at.get(), 0, i32('Z'));
-        code.ret(at.get().plus(1).minus(self.argument(0)));
+        code.ret(at.get());
     }
 
     private void put(Code code, Local at, char separator, Value value, int width) {
@@ -114,6 +153,49 @@ final class TimestampText {
         code.ret(at.get());
     }
 
+    /** {@code (address, length, cell) -> 1 or 0}: hh:mm, seconds and their fraction if any. */
+    WasmFunction parseTime() {
+        return library.function(
+                "parse_time",
+                () -> WasmFunction.returning(I32, "parse_time", I32, I32, I32),
+                self ->
+                        self.define(
+                                code -> {
+                                    Value a = self.argument(0);
+                                    Value length = self.argument(1);
+                                    Value cell = self.argument(2);
+                                    code.when(length.lt(5), () -> code.ret(0));
+                                    code.when(a.octet(2).ne(':'), () -> code.ret(0));
+                                    code.storeWide(cell, 0, i64(0));
+                                    Value at = code.let(minutes().call(a, cell));
+                                    code.when(at.eq(0), () -> code.ret(0));
+                                    Value end = code.let(a.plus(length));
+                                    code.ret(seconds().call(at, end, cell).eq(end));
+                                }));
+    }
+
+    /** {@code (at, cell) -> behind hh:mm, or 0}: adds them. */
+    private WasmFunction minutes() {
+        return library.function(
+                "date_minutes",
+                () -> WasmFunction.returning(I32, "date_minutes", I32, I32),
+                self ->
+                        self.define(
+                                code -> {
+                                    Value a = self.argument(0);
+                                    Value cell = self.argument(1);
+                                    Value hour = code.let(number().call(a, i32(2)));
+                                    Value minute = code.let(number().call(a.plus(3), i32(2)));
+                                    Value wrong =
+                                            hour.gtUnsigned(i32(23)).or(minute.gtUnsigned(i32(59)));
+                                    code.when(wrong, () -> code.ret(0));
+                                    Value sum = hour.times(60).plus(minute).extend();
+                                    Value us = sum.times(i64(MINUTE_US));
+                                    code.storeWide(cell, 0, cell.wide(0).plus(us));
+                                    code.ret(a.plus(5));
+                                }));
+    }
+
     /** {@code (address, length, cell) -> 1 or 0}. */
     WasmFunction parse() {
         return library.function(
@@ -142,12 +224,9 @@ final class TimestampText {
         Value separator = a.octet(10);
         Value time = separator.or(i32(0x20)).eq('t').or(separator.eq(' ')).and(a.octet(13).eq(':'));
         code.when(time.eq(0), () -> code.ret(0));
-        Value hour = code.let(number().call(a.plus(11), i32(2)));
-        Value minute = code.let(number().call(a.plus(14), i32(2)));
-        code.when(hour.gtUnsigned(i32(23)).or(minute.gtUnsigned(i32(59))), () -> code.ret(0));
-        Value minutes = hour.times(60).plus(minute).extend();
-        code.storeWide(cell, 0, us.get().plus(minutes.times(i64(MINUTE_US))));
-        Value at = code.let(seconds().call(a.plus(16), a.plus(length), cell));
+        Value clock = code.let(minutes().call(a.plus(11), cell));
+        code.when(clock.eq(0), () -> code.ret(0));
+        Value at = code.let(seconds().call(clock, a.plus(length), cell));
         code.when(at.eq(0), () -> code.ret(0));
         code.ret(zone().call(at, a.plus(length), cell));
     }

@@ -13,8 +13,8 @@ import galois.compiler.ir.WasmFunction;
 import java.util.List;
 
 /** Code points of UTF-8. Bytes that are not UTF-8 do no harm: nothing outside the text is read. */
-final class Utf8 extends Part {
-    Utf8(Library library) {
+public final class Utf8 extends Part {
+    public Utf8(Library library) {
         super(library);
     }
 
@@ -155,5 +155,61 @@ final class Utf8 extends Part {
         Value low = new Value.Select(number.lt(-most), i64(-most), number);
         Value kept = code.let(low);
         return code.let(new Value.Select(kept.gt(most), i64(most), kept));
+    }
+
+    /** {@code (address, length) -> 1 or 0}: no overlong form, no surrogate, nothing too large. */
+    public WasmFunction isValid() {
+        return function("utf8_is_valid", I32, List.of(I32, I32), Utf8::isValid);
+    }
+
+    private static void isValid(WasmFunction self, Code code) {
+        Local at = code.var(self.argument(0));
+        Value end = code.let(self.argument(0).plus(self.argument(1)));
+        Local first = code.local(I32);
+        Local more = code.local(I32);
+        Local character = code.local(I32);
+        code.loopWhile(
+                at.get().ltUnsigned(end),
+                () -> {
+                    code.set(first, at.get().octet(0));
+                    code.set(at, at.get().plus(1));
+                    code.when(
+                            first.get().geUnsigned(i32(0x80)),
+                            () -> {
+                                Value lead = first.get();
+                                Value wrong =
+                                        lead.ltUnsigned(i32(0xC2)).or(lead.gtUnsigned(i32(0xF4)));
+                                code.when(wrong, () -> code.ret(0));
+                                Value four = lead.geUnsigned(i32(0xF0));
+                                code.set(more, lead.geUnsigned(i32(0xE0)).plus(four).plus(1));
+                                code.when(
+                                        end.minus(at.get()).ltUnsigned(more.get()),
+                                        () -> code.ret(0));
+                                Value mask = i32(0x3F).ushr(more.get());
+                                code.set(character, lead.and(mask));
+                                following(code, at, more, character);
+                                Value c = character.get();
+                                Value bad =
+                                        c.ushr(11)
+                                                .eq(0x1B)
+                                                .or(c.gtUnsigned(i32(0x10FFFF)))
+                                                .or(lead.eq(0xE0).and(c.ltUnsigned(i32(0x800))))
+                                                .or(lead.eq(0xF0).and(c.ltUnsigned(i32(0x10000))));
+                                code.when(bad, () -> code.ret(0));
+                            });
+                });
+        code.ret(1);
+    }
+
+    private static void following(Code code, Local at, Local more, Local character) {
+        code.loopWhile(
+                more.get().gt(0),
+                () -> {
+                    Value octet = code.let(at.get().octet(0));
+                    code.when(octet.and(0xC0).ne(0x80), () -> code.ret(0));
+                    code.set(character, character.get().shl(6).or(octet.and(0x3F)));
+                    code.set(at, at.get().plus(1));
+                    code.set(more, more.get().minus(1));
+                });
     }
 }

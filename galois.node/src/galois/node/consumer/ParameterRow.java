@@ -49,7 +49,8 @@ final class ParameterRow {
         switch (type.cell()) {
             case F64 -> builder.setDouble(field, literal.asDouble());
             case STRING -> {
-                return builder.setString(field, literal.text());
+                byte[] bytes = literal.asBytes();
+                return builder.setBytes(field, bytes, 0, bytes.length);
             }
             case I64 -> builder.setLong(field, literal.asLong());
         }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import java.math.BigDecimal;
 import java.util.List;
 
-class IntegerComparisonTest {
+class ExactComparisonTest {
     private static final Expr COLUMN = new Expr.Column(0, FieldType.BIGINT);
 
     private static final List<Long> VALUES =
@@ -57,7 +57,7 @@ class IntegerComparisonTest {
             names = {"EQUAL", "NOT_EQUAL", "LESS", "LESS_OR_EQUAL", "GREATER", "GREATER_OR_EQUAL"})
     void isExact(Function function) {
         for (String number : NUMBERS) {
-            Expr expr = IntegerComparison.of(function, COLUMN, new BigDecimal(number));
+            Expr expr = ExactComparison.of(function, COLUMN, new BigDecimal(number));
             for (long value : VALUES) {
                 int order = new BigDecimal(value).compareTo(new BigDecimal(number));
                 assertEquals(
