@@ -98,7 +98,7 @@ class JoinDifferentialTest {
         }
     }
 
-    private static LogicalPlan plan(String sql, List<Input> inputs, String where) {
+    static LogicalPlan plan(String sql, List<Input> inputs, String where) {
         List<StreamDefinition> streams = inputs.stream().map(Input::stream).toList();
         try {
             Statement statement =
@@ -182,13 +182,14 @@ class JoinDifferentialTest {
                 : " WHERE " + CONDITIONS.get(random.nextInt(CONDITIONS.size()));
     }
 
-    private static void create(Connection h2, String name, Table table) throws SQLException {
+    static void create(Connection h2, String name, Table table) throws SQLException {
         try (java.sql.Statement statement = h2.createStatement()) {
             statement.execute("DROP TABLE IF EXISTS " + name);
-            statement.execute(
-                    "CREATE TABLE "
-                            + name
-                            + " (k INTEGER, s VARCHAR, x DOUBLE PRECISION, n BIGINT)");
+            String columns =
+                    table.schema().fields().stream()
+                            .map(field -> field.name() + " " + H2Text.type(field.type()))
+                            .collect(Collectors.joining(", "));
+            statement.execute("CREATE TABLE " + name + " (" + columns + ")");
             for (List<Object> row : table.rows()) {
                 String values =
                         row.stream()
@@ -200,6 +201,11 @@ class JoinDifferentialTest {
     }
 
     private static List<String> h2(Connection h2, String sql) throws SQLException {
+        return rows(h2, sql).stream().sorted().toList();
+    }
+
+    /** The rows of a query as texts, in their order. */
+    static List<String> rows(Connection h2, String sql) throws SQLException {
         List<String> rows = new ArrayList<>();
         try (java.sql.Statement statement = h2.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
@@ -217,6 +223,6 @@ class JoinDifferentialTest {
         } catch (SQLException e) {
             throw new SQLException(sql, e);
         }
-        return rows.stream().sorted().toList();
+        return rows;
     }
 }
