@@ -11,6 +11,8 @@ import galois.api.plan.Expr;
 import galois.api.plan.Function;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.LogicalPlan;
+import galois.api.plan.Ranking;
+import galois.api.plan.SortKey;
 import galois.api.plan.Window;
 import galois.batch.Field;
 import galois.batch.FieldType;
@@ -114,6 +116,30 @@ class KernelCodeTest {
         List<Integer> keys = IntStream.range(0, 60).boxed().toList();
         Window window = Window.tumble(5, 60_000_000, 0);
         plan = LogicalOp.WindowAggregate.of(plan, window, keys, calls, names);
+        checkSizes(compile(new LogicalPlan(plan, List.of())));
+    }
+
+    @Test
+    void methodsOfAWideSortAreSmall() {
+        List<Field> fields = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            fields.add(new Field("f" + i, RandomPlans.TYPES.get(i % 6)));
+        }
+        LogicalOp source = new LogicalOp.Source("in", new Schema(fields), 5);
+        fields.add(new Field("rank", FieldType.BIGINT));
+        LogicalOp plan =
+                new LogicalOp.Sort(
+                        source,
+                        5,
+                        0,
+                        IntStream.range(6, 30).boxed().toList(),
+                        IntStream.range(0, 60).mapToObj(SortKey::ascending).toList(),
+                        30,
+                        Ranking.RANK,
+                        0,
+                        10,
+                        List.of(Ranking.RANK),
+                        new Schema(fields));
         checkSizes(compile(new LogicalPlan(plan, List.of())));
     }
 

@@ -9,6 +9,7 @@ import galois.api.plan.Expr;
 import galois.api.plan.Function;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.LogicalPlan;
+import galois.api.plan.SortKey;
 import galois.api.plan.Window;
 import galois.batch.Bytes;
 import galois.batch.Field;
@@ -133,6 +134,65 @@ class LimitsTest {
         // What was freed can be used again by another slot.
         int again = (int) bench.kernel.call("g_open", 0);
         assertTrue(again > 0);
+    }
+
+    private static LogicalPlan sorted(long fetch) {
+        LogicalOp source = new LogicalOp.Source("in", INPUT, 2);
+        List<SortKey> keys = List.of(new SortKey(1, true, false));
+        return new LogicalPlan(LogicalOp.Sort.of(source, keys, 0, fetch), List.of());
+    }
+
+    @Test
+    void fullStateRefusesRowsAndKeepsThoseToSort() {
+        Bench bench = new Bench(sorted(-1), 64);
+        bench.kernel.putWord(bench.slot + SlotLayout.STATE_BYTES_MAX, 10_000);
+        int rows = fill(bench, 1000);
+        assertTrue(rows > 20 && bench.stateBytes() <= 10_000);
+        int before = bench.stateBytes();
+        assertEquals(1, bench.process(TestRow.of(0, "new", 9.0, 0L)).size());
+        assertEquals(before, bench.stateBytes());
+        List<TestRow> results = bench.end();
+        assertEquals(rows, results.size());
+        assertEquals(List.of("key 0", 1.0, 0L), results.get(0).values());
+        assertEquals(0, bench.stateBytes());
+    }
+
+    @Test
+    void exhaustedMemoryRefusesRowsAndKeepsThoseToSort() {
+        Bench bench = new Bench(sorted(-1), 3);
+        int rows = fill(bench, 100_000);
+        assertTrue(rows > 200);
+        assertEquals(rows, bench.end().size());
+        assertEquals(0, bench.stateBytes());
+    }
+
+    @Test
+    void topRowsNeedNoMoreStateThanTheirNumber() {
+        Bench bench = new Bench(sorted(3), 64);
+        bench.kernel.putWord(bench.slot + SlotLayout.STATE_BYTES_MAX, 1_000);
+        for (int i = 0; i < 2_000; i++) {
+            double value = (i * 7919) % 2_003;
+            assertEquals(List.of(), bench.process(TestRow.of(i, "key " + i, value, 0L)));
+        }
+        List<Object> values = bench.end().stream().map(row -> row.values().get(1)).toList();
+        assertEquals(3, values.size());
+        assertEquals(0, bench.stateBytes());
+        List<Object> expected =
+                java.util.stream.IntStream.range(0, 2_000)
+                        .mapToObj(i -> (Object) (double) ((i * 7919) % 2_003))
+                        .sorted(java.util.Comparator.comparing(v -> -(Double) v))
+                        .limit(3)
+                        .toList();
+        assertEquals(expected, values);
+    }
+
+    @Test
+    void rowsTooLargeToBeSavedAreNotSorted() {
+        Bench bench = new Bench(sorted(-1), 64);
+        List<TestRow> rows = bench.process(TestRow.of(7, "x".repeat(65_450), 1.0, 0L));
+        assertEquals(List.of(TestRow.error(7, RowError.ROW_TOO_LARGE)), rows);
+        assertEquals(List.of(), bench.process(TestRow.of(8, "x".repeat(3_000), 1.0, 0L)));
+        assertEquals(1, bench.end().size());
     }
 
     @Test
