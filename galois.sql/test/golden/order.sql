@@ -204,6 +204,24 @@ SELECT window_start, k, MAX(d) AS top FROM TABLE(TUMBLE(TABLE s, DESCRIPTOR(ts),
 -->       Project k, d, ts
 -->         Source s
 
+-- The words are names too.
+CREATE STREAM m ("offset" BIGINT, "row" INTEGER, first INTEGER, last INTEGER, rank INTEGER, "limit" DOUBLE)
+  WITH (transport = 'file', format = 'csv');
+--> Create m (offset BIGINT, row INTEGER, first INTEGER, last INTEGER, rank INTEGER, limit DOUBLE)
+-->   metadata {}
+-->   time field -1, delay 0 us
+-->   options {format=csv, transport=file}
+SELECT offset, row, rank FROM m ORDER BY offset, last NULLS LAST, first NULLS FIRST LIMIT 5 OFFSET 2;
+--> Project offset, row, rank
+-->   Sort by offset, last NULLS LAST, first, limit 5, offset 2
+-->     Project offset, row, rank, last, first
+-->       Source m
+SELECT first, RANK() OVER (ORDER BY rank) AS rank, limit FROM m ORDER BY limit OFFSET 1 ROW FETCH FIRST 3 ROWS ONLY;
+--> Sort by limit, limit 3, offset 1
+-->   Project first, rank, limit
+-->     Sort by rank, RANK AS rank
+-->       Source m
+
 -- Refused.
 SELECT k FROM s LIMIT 'a';
 --> GLS-2001 line 1, column 23: unexpected ''a''

@@ -56,6 +56,9 @@ final class CalciteDialect {
     /** A word before one of these is a keyword. */
     private static final Set<String> KEYWORD_BEFORE = Set.of("BY", "JOIN", "OUTER");
 
+    /** A number after one of these says how many rows. */
+    private static final Set<String> COUNTED = Set.of("LIMIT", "OFFSET", "FIRST", "NEXT");
+
     private static final Set<String> WINDOWS = Set.of("TUMBLE", "HOP", "SESSION", "CUMULATE");
 
     private final List<Token> tokens;
@@ -213,12 +216,24 @@ final class CalciteDialect {
                         || next.isSymbol("(")
                         || next.kind() == Token.Kind.STRING
                         || next.kind() == Token.Kind.WORD && KEYWORD_BEFORE.contains(next.upper())
+                        || isOfOrder(token, index)
                         || before(index, 1).isSymbol("::")
                         || before(index, 1).isSymbol(")") && next.isWord("TO")
                         || before(index, 1).isWord("INTERVAL") && isInCast()
                         || before(index, 1).isWord("TO")
                         || before(index, 1).isWord("AS") && isInCast();
         return !isKeyword && (isAlias(index) || names.contains(lower(token)));
+    }
+
+    /** LIMIT 5, OFFSET 2 ROWS, FETCH FIRST 3 ROWS, NULLS FIRST. */
+    private boolean isOfOrder(Token token, int index) {
+        if (after(index, 1).kind() == Token.Kind.NUMBER) {
+            return COUNTED.contains(token.upper());
+        }
+        boolean isNumbered = before(index, 1).kind() == Token.Kind.NUMBER;
+        return isNumbered && (token.isWord("ROW") || token.isWord("ROWS"))
+                || before(index, 1).isWord("NULLS")
+                        && (token.isWord("FIRST") || token.isWord("LAST"));
     }
 
     private boolean isIntervalUnit(int index) {
