@@ -106,7 +106,9 @@ final class PlanningQueue {
         }
         PhysicalPlan plan = planned.plan();
         if (request.question() != null) {
-            String text = PlanDescription.of(plan, request.subquery().placement());
+            String text =
+                    PlanDescription.of(plan, request.subquery().placement())
+                            + SharedParts.of(request.subquery(), plan, deployments);
             ExplainPlacement question = request.question();
             out.send(question.replyTo(), new PlacementExplained(question.requestId(), text, null));
         } else if (!plan.placement().values().stream().allMatch(nodes::isReady)) {

@@ -213,6 +213,106 @@ class GlobalManagerTest {
         assertEquals(question, last(REGION));
     }
 
+    @Test
+    void aNamedQueryOutlivesItsClientAndIsPausedAndDroppedByName() {
+        receive(REGION, new RegionHello("r1"));
+        createQuery("hot", stream("s"), false);
+        StreamDefinition written = ((Deploy) last(REGION)).subquery().sink().stream();
+        assertEquals("internal", written.option("transport", ""));
+        assertEquals(null, written.option("keeps", null));
+        assertEquals(SCHEMA, lastCatalog("HOT").schema());
+        receive(CLIENT, new MemberChanged(CLIENT, false));
+        run(new Statement.PauseQuery("Hot", true));
+        assertTrue(((Deploy) last(REGION)).subquery().paused());
+        run(new Statement.ShowQueries());
+        assertEquals("hot  paused  a statement\n", ((Executed) last(CLIENT)).text());
+        run(new Statement.PauseQuery("q-1", false));
+        assertEquals(false, ((Deploy) last(REGION)).subquery().paused());
+        assertEquals(2006, refused("hot", stream("s")));
+        assertEquals(2002, refusal(new Statement.PauseQuery("cold", true)));
+        run(new Statement.DropQuery("HOT", false));
+        assertEquals(new Withdraw("q-1"), last(REGION));
+        assertEquals(2002, refusal(new Statement.DropQuery("hot", false)));
+        run(new Statement.DropQuery("hot", true));
+        assertTrue(last(CLIENT) instanceof Executed);
+    }
+
+    @Test
+    void theResultOfAQueryStaysWhileAnotherReadsIt() {
+        receive(REGION, new RegionHello("r1"));
+        createQuery("a", stream("s"), true);
+        StreamDefinition a = lastCatalog("a");
+        assertEquals("1", a.option("writers", ""));
+        createQuery("b", a, true);
+        assertEquals(2009, refusal(new Statement.DropQuery("a", false)));
+        assertEquals(2009, refusal(new Statement.AlterStream("a", a)));
+        receive(REGION, new QueryChanged("q-2", QueryState.FINISHED, null, Map.of()));
+        run(new Statement.ShowQueries());
+        assertEquals(
+                "a  starting  a statement\nb  finished  a statement\n",
+                ((Executed) last(CLIENT)).text());
+        run(new Statement.DropQuery("a", false));
+        assertTrue(last(CLIENT) instanceof Executed);
+    }
+
+    @Test
+    void rowsMustNotComeBackToTheirQuery() {
+        receive(REGION, new RegionHello("r1"));
+        run(new Statement.CreateStream(stream("x", "transport", "internal"), false));
+        run(new Statement.CreateStream(stream("y", "transport", "internal"), false));
+        insert("y", lastCatalog("x"));
+        assertTrue(last(REGION) instanceof Deploy);
+        insert("x", lastCatalog("y"));
+        assertEquals(2005, number(last(CLIENT)));
+        run(new Statement.CreateStream(stream("x", "transport", "internal"), false, true));
+        assertEquals(2009, number(last(CLIENT)));
+    }
+
+    @Test
+    void aStreamThatIsCreatedAnewBeginsEmpty() {
+        StreamDefinition internal = stream("x", "transport", "INTERNAL");
+        run(new Statement.CreateStream(internal, false));
+        String log = lastCatalog("x").option("log", "");
+        run(new Statement.CreateStream(internal, false, true));
+        StreamDefinition again = lastCatalog("x");
+        assertTrue(!log.isEmpty() && !log.equals(again.option("log", "")), again::toString);
+        run(new Statement.AlterStream("x", again));
+        assertEquals(again, lastCatalog("x"));
+    }
+
+    @Test
+    void validatesWithoutStarting() {
+        LogicalPlan plan = plan(stream("s"));
+        receive(REGION, new RegionHello("r1"));
+        execute(
+                new Statement.Validate(new Statement.Select(plan)),
+                query(plan, stream("s"), true),
+                Map.of());
+        Message.ExplainPlacement question = (Message.ExplainPlacement) last(REGION);
+        receive(REGION, new Message.PlacementExplained(question.requestId(), "kernels", null));
+        assertEquals("valid\n", ((Executed) last(CLIENT)).text());
+        run(new Statement.Validate(new Statement.ShowStreams()));
+        assertEquals("valid\n", ((Executed) last(CLIENT)).text());
+    }
+
+    private void createQuery(String name, StreamDefinition source, boolean bounded) {
+        LogicalPlan plan = plan(source);
+        execute(
+                new Statement.CreateQuery(name, new Statement.Select(plan), false),
+                query(plan, source, bounded),
+                Map.of());
+    }
+
+    private int refused(String name, StreamDefinition source) {
+        createQuery(name, source, true);
+        return number(last(CLIENT));
+    }
+
+    private void insert(String target, StreamDefinition source) {
+        LogicalPlan plan = plan(source);
+        execute(new Statement.Insert(target, plan), query(plan, source, false), Map.of());
+    }
+
     // ---- the other side
 
     private static StreamDefinition stream(String name, String... options) {

@@ -1,5 +1,6 @@
 package galois.shell;
 
+import galois.api.GaloisException;
 import galois.api.TextPosition;
 import galois.api.client.ClientSession;
 import galois.api.client.QueryClient;
@@ -22,7 +23,7 @@ import java.util.stream.Collectors;
 
 /**
  * Commands for Gogo: {@code galois:nodes}, {@code galois:roles}, {@code galois:queries}, {@code
- * galois:streams}, {@code galois:kernels}. Each returns its text.
+ * galois:streams}, {@code galois:kernels}, {@code galois:sql}. Each returns its text.
  */
 @Component(
         service = GaloisCommands.class,
@@ -32,7 +33,8 @@ import java.util.stream.Collectors;
             "osgi.command.function=roles",
             "osgi.command.function=queries",
             "osgi.command.function=streams",
-            "osgi.command.function=kernels"
+            "osgi.command.function=kernels",
+            "osgi.command.function=sql"
         })
 public final class GaloisCommands {
     @Reference(
@@ -111,6 +113,27 @@ public final class GaloisCommands {
             String text = session.execute(statement, null).text();
             return text == null || text.isBlank() ? "no stream" : text.stripTrailing();
         }
+    }
+
+    /**
+     * Runs statements: {@code galois:sql "SHOW QUERIES; PAUSE QUERY hot"}. What they create stays.
+     * A query needs a name or a stream to insert into: nobody would take its rows here.
+     */
+    public String sql(String script) {
+        StringBuilder text = new StringBuilder();
+        try (ClientSession session = client.open(problems -> {})) {
+            session.keep();
+            for (SourceText statement : session.split(script)) {
+                ClientSession.Outcome outcome = session.execute(statement, new DiscardedRows());
+                text.append(outcome.text() == null ? "" : outcome.text());
+                if (outcome.query() != null) {
+                    text.append("started ").append(outcome.query().id()).append('\n');
+                }
+            }
+        } catch (GaloisException e) {
+            text.append(e.userText()).append('\n');
+        }
+        return text.toString().stripTrailing();
     }
 
     /** Kernels by code id, with the nodes that run them. */

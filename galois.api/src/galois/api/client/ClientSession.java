@@ -31,7 +31,14 @@ public interface ClientSession extends AutoCloseable {
     Outcome execute(SourceText statement, ResultHandler results);
 
     /**
-     * Stops the queries that still run, drops the streams that this session created, and leaves.
+     * From now on what this session creates and starts stays when it leaves, but for a SELECT,
+     * whose rows nobody would take.
+     */
+    void keep();
+
+    /**
+     * Stops the queries that still run, drops what this session created, and leaves; see {@link
+     * #keep}.
      */
     @Override
     void close();

@@ -42,6 +42,8 @@ final class BusSession implements ClientSession {
     /** Not complete while the manager is away. */
     private volatile CompletableFuture<Void> managerThere = new CompletableFuture<>();
 
+    private volatile boolean keeps;
+
     private final Bus.Member member;
 
     /** An unanswered statement. */
@@ -70,6 +72,11 @@ final class BusSession implements ClientSession {
     @Override
     public void set(String key, String value) {
         settings.put(key, value);
+    }
+
+    @Override
+    public void keep() {
+        keeps = true;
     }
 
     @Override
@@ -162,6 +169,11 @@ final class BusSession implements ClientSession {
 
     @Override
     public void close() {
+        if (keeps) { // the manager stops a SELECT of a client that left
+            queries.keySet().forEach(results::forget);
+            member.close();
+            return;
+        }
         List<RunningQuery> open =
                 queries.values().stream().filter(q -> !q.snapshot().state().isFinal()).toList();
         open.forEach(RunningQuery::stop);
