@@ -17,6 +17,9 @@ final class Limits {
     /** Operators of a plan. */
     static final int OPERATORS_MAX = 100;
 
+    /** Joins of a statement. */
+    static final int JOINS_MAX = 16;
+
     /** Processor time for logical optimisation. */
     static final long PLANNING_NS_MAX = TimeUnit.SECONDS.toNanos(2);
 
@@ -49,6 +52,15 @@ final class Limits {
         return new GaloisException(
                 ErrorCode.QUERY_LIMIT,
                 "the plan has more than " + OPERATORS_MAX + " operators: nest fewer selects",
+                position);
+    }
+
+    static GaloisException tooManyJoins(TextPosition position) {
+        return new GaloisException(
+                ErrorCode.QUERY_LIMIT,
+                "the statement has more than "
+                        + JOINS_MAX
+                        + " joins: write a part of them into a stream with INSERT INTO, and join that",
                 position);
     }
 

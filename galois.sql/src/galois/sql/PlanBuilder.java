@@ -38,6 +38,7 @@ final class PlanBuilder {
     private final SubSelects selects;
     private final Sorting sorting = new Sorting(this::expression);
     private int operators;
+    private int joins;
 
     PlanBuilder(QueryPlaces places) {
         this.places = places;
@@ -124,6 +125,9 @@ final class PlanBuilder {
     }
 
     private Relation join(Join join) {
+        if (++joins > Limits.JOINS_MAX) {
+            throw Limits.tooManyJoins(places.inScript(1, 1));
+        }
         LogicalOp left = rows(translate(join.getLeft()));
         LogicalOp right = rows(translate(join.getRight()));
         if (SubSelects.isNested(join.getCondition())) {

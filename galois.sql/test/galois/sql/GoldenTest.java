@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import galois.api.GaloisException;
+import galois.api.plan.LogicalOp;
 import galois.api.plan.LogicalPlan;
 import galois.api.plan.StreamDefinition;
 import galois.api.query.PlanText;
 import galois.api.query.SourceText;
 import galois.api.query.Statement;
 
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.hep.HepProgram;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -17,7 +20,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -138,8 +143,22 @@ class GoldenTest {
 
     private static String plans(LogicalPlan plan) {
         String text = text(plan);
+        survivesCalcite(plan.root());
         String optimised = text(new HeuristicOptimizer(() -> 0).rewrite(plan));
+        LogicalPlan ordered = new CostOptimizer(() -> 0).rewrite(plan);
+        assertEquals(plan.root().schema(), ordered.root().schema());
         return (optimised.equals(text) ? text : text + "optimised:\n" + optimised).strip();
+    }
+
+    /** Calcite gives other names to fields of one name. */
+    private static void survivesCalcite(LogicalOp root) {
+        Set<String> names = new HashSet<>();
+        if (root.schema().fields().stream().allMatch(field -> names.add(field.name()))) {
+            RelOptCluster cluster =
+                    Clusters.cluster(Clusters.planner(HepProgram.builder().build(), () -> {}));
+            RelToPlan back = new RelToPlan(cluster.getRexBuilder());
+            assertEquals(root, back.read(new PlanToRel(cluster).write(root)));
+        }
     }
 
     /** Sources without their schema: it is in the file already. */

@@ -87,6 +87,27 @@ class LimitsTest {
         assertLimit("SELECT x FROM s WHERE " + query);
     }
 
+    @Test
+    void operatorsOfAPlanAreLimited() {
+        String select = "SELECT x + 1 AS y FROM s";
+        streams.plan(select + (" UNION ALL " + select).repeat(20));
+        assertLimit(select + (" UNION ALL " + select).repeat(60));
+    }
+
+    @Test
+    void joinsAreLimited() {
+        assertEquals(1, streams.plan(joins(Limits.JOINS_MAX)).root().schema().size());
+        assertLimit(joins(Limits.JOINS_MAX + 1));
+    }
+
+    private static String joins(int count) {
+        StringBuilder query = new StringBuilder("SELECT t0.x FROM s AS t0");
+        for (int i = 1; i <= count; i++) {
+            query.append(" JOIN s AS t").append(i).append(" ON t0.i = t").append(i).append(".i");
+        }
+        return query.toString();
+    }
+
     private void assertLimit(String query) {
         GaloisException error =
                 assertThrows(
