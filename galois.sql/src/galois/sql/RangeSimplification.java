@@ -128,8 +128,14 @@ final class RangeSimplification {
         return isComparison
                 && call.operands().get(1) instanceof Expr.Literal literal
                 && !literal.isNull()
+                && isComparable(literal.type())
                 && !(call.operands().get(0) instanceof Expr.Literal)
                 && !RowErrors.isPossible(call);
+    }
+
+    /** Types whose constants are equal only if their texts say so: no rounding, no spelling. */
+    private static boolean isComparable(FieldType type) {
+        return type != FieldType.REAL && type != FieldType.VARBINARY;
     }
 
     /**

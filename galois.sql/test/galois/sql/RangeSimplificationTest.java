@@ -7,7 +7,9 @@ import galois.api.plan.Function;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.LogicalPlan;
 import galois.api.query.PlanText;
+import galois.batch.Field;
 import galois.batch.FieldType;
+import galois.batch.Schema;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +56,26 @@ class RangeSimplificationTest {
                         .orElseThrow()
                         .strip();
         assertEquals("Filter " + simple, filter.replaceAll(":\\d+=", "").replaceAll("[()]", ""));
+    }
+
+    /** What differs as text may be one value there. */
+    @Test
+    void constantsThatAreRoundedOrSpeltInTwoWaysStay() {
+        for (FieldType type : List.of(FieldType.REAL, FieldType.VARBINARY)) {
+            Expr x = new Expr.Column(0, type);
+            List<Expr> both = new ArrayList<>();
+            for (String text : List.of("10", "20")) {
+                both.add(
+                        new Expr.Call(
+                                Function.EQUAL,
+                                List.of(x, new Expr.Literal(type, text)),
+                                FieldType.BOOLEAN));
+            }
+            Expr condition = new Expr.Call(Function.AND, both, FieldType.BOOLEAN);
+            LogicalOp source = new LogicalOp.Source("s", Schema.of(new Field("x", type)), -1);
+            LogicalOp filter = new LogicalOp.Filter(source, condition);
+            assertEquals(filter, RangeSimplification.simplify(filter));
+        }
     }
 
     @Test
