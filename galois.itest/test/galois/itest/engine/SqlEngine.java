@@ -37,6 +37,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 
 /**
  * SQL text and rows to rows, with the parts that a runtime is made of and none of its services: the
@@ -143,14 +144,7 @@ public final class SqlEngine {
     public Outcome run(LogicalPlan plan, List<Input> streams, Variant variant) {
         LogicalPlan optimized = optimize(plan, variant.optimizer());
         Outcome outcome = Outcome.empty(plan.root().schema());
-        List<Input> inputs = new ArrayList<>();
-        for (LogicalOp.Source source : Plans.sources(optimized.root())) {
-            inputs.add(
-                    streams.stream()
-                            .filter(i -> i.stream().name().equalsIgnoreCase(source.stream()))
-                            .findFirst()
-                            .orElseThrow());
-        }
+        List<Input> inputs = inputs(optimized, streams);
         try (Dataflow flow = dataflow(optimized, inputs, variant.split(), outcome)) {
             int longest = inputs.stream().mapToInt(i -> i.table().rows().size()).max().orElse(0);
             int step = Math.min(variant.batchRows(), Math.max(longest, 1));
@@ -166,6 +160,46 @@ public final class SqlEngine {
             }
         }
         return outcome;
+    }
+
+    /**
+     * Optimises, compiles and runs; rows come as producers send them, in batches of at most {@link
+     * Variant#batchRows}, one source or another at a time as chance has it.
+     */
+    public Outcome arrive(LogicalPlan plan, List<Input> streams, Variant variant, Random random) {
+        LogicalPlan optimized = optimize(plan, variant.optimizer());
+        Outcome outcome = Outcome.empty(plan.root().schema());
+        List<Input> inputs = inputs(optimized, streams);
+        List<Arrivals> open = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            open.add(new Arrivals(i, inputs.get(i)));
+        }
+        try (Dataflow flow = dataflow(optimized, inputs, variant.split(), outcome)) {
+            while (!open.isEmpty()) {
+                Arrivals next = open.get(random.nextInt(open.size()));
+                flow.source(next.source(), next.batch(random.nextInt(variant.batchRows() + 1)));
+                if (next.hasEnded()) {
+                    open.remove(next);
+                }
+                if (variant.saved()) {
+                    flow.saveAndLoad();
+                }
+            }
+        }
+        return outcome;
+    }
+
+    /** What each source of the plan reads. */
+    private static List<Input> inputs(LogicalPlan plan, List<Input> streams) {
+        List<Input> inputs = new ArrayList<>();
+        for (LogicalOp.Source source : Plans.sources(plan.root())) {
+            inputs.add(
+                    streams.stream()
+                            .filter(i -> i.stream().name().equalsIgnoreCase(source.stream()))
+                            .findFirst()
+                            .orElseThrow());
+        }
+        return inputs;
     }
 
     private static void batch(
