@@ -135,6 +135,16 @@ CREATE STREAM v (i INTEGER, d DOUBLE, s VARCHAR, b BOOLEAN, t TIMESTAMP) AS VALU
 -->   options {format=csv, header=false, rows=1,-2.5,"a, ""b""",true,"2026-03-01 08:00:00"
 --> ,,"",,
 --> , transport=inline}
+CREATE STREAM p1 (i INTEGER, j AS i + 1) WITH (transport = 'file', format = 'csv');
+--> GLS-2005 line 1, column 35: a computed column is PROCTIME(); compute others in the query
+
+CREATE STREAM p0 (i INTEGER, p AS PROCTIME()) AS VALUES (1), (2);
+--> Create p0 (i INTEGER, p TIMESTAMP)
+-->   metadata {p=arrival}
+-->   time field 1, delay 0 us
+-->   options {format=csv, header=false, rows=1
+--> 2
+--> , transport=inline}
 CREATE STREAM v0 (i INTEGER, at TIMESTAMP METADATA FROM 'arrival') AS VALUES (1), (2);
 --> Create v0 (i INTEGER, at TIMESTAMP)
 -->   metadata {at=arrival}
@@ -339,7 +349,7 @@ ALTER STREAM w RENAME TO v;
 ALTER STREAM w MODIFY i BIGINT;
 --> GLS-2001 line 1, column 16: expected SET (...), RESET (...), ADD COLUMN, DROP COLUMN or RENAME, found 'MODIFY'
 ALTER STREAM nothing SET (a = 'b');
---> GLS-2002 line 1, column 14: unknown stream "nothing": known streams are "a", "b", "v", "v0", "w", "w8"
+--> GLS-2002 line 1, column 14: unknown stream "nothing": known streams are "a", "b", "v", "p0", "v0", "w", "w8"
 
 -- Tries.
 VALIDATE SELECT i FROM v;
@@ -368,7 +378,7 @@ DRY RUN SELECT i FROM v WHERE i > 3 WITH ROWS v ((4, 1, NULL, TRUE, NULL), (2, 1
 DRY RUN SELECT i FROM v WITH ROWS v ((4));
 --> GLS-2004 line 1, column 38: this row has fewer values than "v" has columns, 5: write one for each, NULL if there is none
 DRY RUN SELECT i FROM v WITH ROWS nothing ((4));
---> GLS-2002 line 1, column 35: unknown stream "nothing": known streams are "a", "b", "v", "v0", "w", "w8"
+--> GLS-2002 line 1, column 35: unknown stream "nothing": known streams are "a", "b", "v", "p0", "v0", "w", "w8"
 DRY RUN SELECT i FROM v;
 --> Dry run
 --> Project i

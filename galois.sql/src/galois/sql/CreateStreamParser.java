@@ -17,8 +17,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * {@code CREATE STREAM [IF NOT EXISTS] name (column type [METADATA FROM '...'], WATERMARK FOR
- * column AS column - INTERVAL '5' SECOND) [WITH (option = 'value') | AS VALUES (value, ...)]}.
+ * {@code CREATE STREAM [IF NOT EXISTS] name (column type [METADATA FROM '...'], column AS
+ * PROCTIME(), WATERMARK FOR column AS column - INTERVAL '5' SECOND) [WITH (option = 'value') | AS
+ * VALUES (value, ...)]}.
  */
 final class CreateStreamParser {
     private static final Pattern TOPIC = Pattern.compile("topic(\\[\\d{1,4}])?");
@@ -129,6 +130,10 @@ final class CreateStreamParser {
                     name,
                     "a stream has at most " + Schema.FIELDS_MAX + " columns");
         }
+        if (in.takeWord("AS")) {
+            computed(name);
+            return;
+        }
         FieldType type = TypeNames.parse(in);
         fields.add(new Field(name.value(), type));
         if (in.takeWord("METADATA")) {
@@ -141,6 +146,22 @@ final class CreateStreamParser {
                     in.peek(),
                     "constraints on columns are not supported: every column may be NULL");
         }
+    }
+
+    /** {@code p AS PROCTIME()}: when the row came, by the clock of the node that reads it. */
+    private void computed(Token name) {
+        Token function = in.peek();
+        if (!function.isWord("PROCTIME")) {
+            throw in.error(
+                    ErrorCode.UNSUPPORTED,
+                    function,
+                    "a computed column is PROCTIME(); compute others in the query");
+        }
+        in.take();
+        in.expectSymbol("(");
+        in.expectSymbol(")");
+        fields.add(new Field(name.value(), FieldType.TIMESTAMP));
+        metadata.put(name.value(), ARRIVAL);
     }
 
     private String metadataOf(Token column, FieldType type) {
