@@ -244,6 +244,6 @@ SELECT k, RANK() OVER (PARTITION BY k) FROM s;
 SELECT k FROM s WHERE ROW_NUMBER() OVER (ORDER BY d) = 1;
 --> GLS-2001 line 1, column 23: windowed aggregate expression is illegal in WHERE clause
 SELECT k, ROW_NUMBER() FROM s;
---> GLS-2005 line 1, column 11: there is no function "ROW_NUMBER": known functions are "ABS", "SIGN", "CEIL", "CEILING", "FLOOR", "ROUND", "TRUNCATE", "TRUNC", "POWER", "POW", "SQRT", "CBRT" and 86 more
+--> GLS-2005 line 1, column 11: there is no function "ROW_NUMBER": SHOW FUNCTIONS lists them
 SELECT k, ROW_NUMBER() OVER (ORDER BY d ROWS 3 PRECEDING) FROM s;
 --> GLS-2005 line 1, column 29: a frame (ROWS, RANGE) here is not supported: leave it out

@@ -122,6 +122,7 @@ final class FunctionRewriter {
                 yield make(Function.POSITION, at, all(call));
             }
             case "OVERLAY" -> overlay(call);
+            case "TRANSLATE3" -> named(call, "TRANSLATE");
             case "LOG" -> {
                 check(call, 1, 2);
                 yield make(call.operandCount() == 1 ? Function.LN : Function.LOG, at, all(call));

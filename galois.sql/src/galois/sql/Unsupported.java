@@ -86,7 +86,9 @@ final class Unsupported {
                     "there is no function \""
                             + Messages.shorten(name)
                             + '"'
-                            + Messages.known("functions", name, FunctionTable.names()));
+                            + Messages.known("functions", name, FunctionTable.names())
+                                    .replaceFirst(
+                                            "known functions .*", "SHOW FUNCTIONS lists them"));
         }
         return places.unsupported(
                 node, "'" + Messages.shorten(name) + "'", "GALOIS has " + FUNCTIONS);
