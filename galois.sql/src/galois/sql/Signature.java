@@ -104,7 +104,10 @@ record Signature(String parameters, int least, boolean repeats, char result) {
                 among.add(arguments.get(i));
             }
         }
-        return among.isEmpty() ? FieldType.DOUBLE : ResultTypes.common(among);
+        FieldType common = among.isEmpty() ? FieldType.DOUBLE : ResultTypes.common(among);
+        // Rounding to digits makes doubles that are no singles.
+        boolean isNumber = parameters.indexOf('N') >= 0;
+        return isNumber && common == FieldType.REAL ? FieldType.DOUBLE : common;
     }
 
     private FieldType result(List<FieldType> types, FieldType common) {
