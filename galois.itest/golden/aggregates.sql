@@ -10,3 +10,9 @@ SELECT TUMBLE_START(ts, INTERVAL '2' HOUR) AS s, LISTAGG(device, '|') AS devices
 SELECT APPROX_COUNT_DISTINCT(device) AS d, APPROX_COUNT_DISTINCT(ts) AS t, MEDIAN(humidity) AS h, APPROX_QUANTILE(humidity, 0.9) AS q FROM sensors;
 SELECT HOP_END(ts, INTERVAL '1' HOUR, INTERVAL '3' HOUR) AS e, FIRST(device) AS f, LAST(device) AS l, STDDEV(humidity) AS s, LISTAGG(device, ' ') AS ds,
   APPROX_COUNT_DISTINCT(device) AS n, MEDIAN(humidity) AS m FROM sensors GROUP BY HOP(ts, INTERVAL '1' HOUR, INTERVAL '3' HOUR);
+SELECT COUNT(DISTINCT device) AS d, COUNT(*) AS n, AVG(humidity) AS h, COUNT(DISTINCT device) FILTER (WHERE ok) AS fine FROM sensors;
+SELECT COUNT(DISTINCT device) AS d, COUNT(*) AS n, SUM(humidity) AS s FROM sensors WHERE device = 'none';
+SELECT room, COUNT(DISTINCT humidity) AS h, SUM(DISTINCT humidity) AS s, MAX(DISTINCT temp) AS t, COUNT(ok) AS n FROM sensors GROUP BY room;
+SELECT HOP_START(ts, INTERVAL '1' HOUR, INTERVAL '3' HOUR) AS s, COUNT(DISTINCT device) AS d, COUNT(*) AS n, LISTAGG(DISTINCT device, ' ') AS ds
+  FROM sensors GROUP BY HOP(ts, INTERVAL '1' HOUR, INTERVAL '3' HOUR);
+SELECT COUNT(*) FILTER (WHERE humidity > 40) AS n FROM sensors;

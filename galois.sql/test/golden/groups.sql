@@ -183,9 +183,11 @@ SELECT k, i, COUNT(*) FROM s GROUP BY k;
 SELECT k, COUNT(*) FROM s GROUP BY ROLLUP(k);
 --> GLS-2005 line 1, column 36: ROLLUP, CUBE or GROUPING SETS is not supported: write one statement for each GROUP BY
 SELECT COUNT(DISTINCT k) FROM s;
---> Aggregate: COUNT(distinct k)
--->   Project k
--->     Source s
+--> Project a0 AS EXPR$0
+-->   Aggregate: COUNT(k)
+-->     Aggregate by k:
+-->       Project k
+-->         Source s
 SELECT SUM(i) FILTER (WHERE i > 0) FROM s;
 --> Aggregate: SUM(i) if $f1
 -->   Project i, IS_TRUE(CAST(i AS BIGINT) > :0=0) AS $f1
@@ -294,3 +296,21 @@ SELECT ARG_MAX(k) AS v FROM s;
 --> GLS-2004 line 1, column 8: ARG_MAX takes 2 arguments, found 1
 SELECT COUNT(*) FILTER (WHERE i) AS n FROM s;
 --> GLS-2004 line 1, column 31: FILTER clause must be a condition
+
+-- Distinct values: grouped first, then aggregated.
+SELECT TUMBLE_START(ts, INTERVAL '1' DAY) AS a, k, COUNT(DISTINCT i) AS n, AVG(d) AS m FROM s GROUP BY TUMBLE(ts, INTERVAL '1' DAY), k;
+--> Project window_start AS a, k, a0 AS n, a1 / CAST(a2 AS DOUBLE) AS m
+-->   Aggregate attached(window_end) by k, window_start, window_end: COUNT(i), SUM(p0), SUM(p1)
+-->     Aggregate tumble(ts, 86400000000 us) by k, i: SUM(d), COUNT(d)
+-->       Project k, i, d, ts
+-->         Source s
+SELECT COUNT(DISTINCT i) AS n, COUNT(DISTINCT d) AS m FROM s;
+--> GLS-2005 line 1, column 14: DISTINCT of several columns is not supported: write one select for each
+SELECT COUNT(DISTINCT i) AS n FROM s GROUP BY SESSION(ts, INTERVAL '1' DAY);
+--> GLS-2005 line 1, column 14: DISTINCT in sessions is not supported: use APPROX_COUNT_DISTINCT, or another window
+SELECT COUNT(DISTINCT i) AS n, LAST(d) AS m FROM s;
+--> GLS-2005 line 1, column 14: LAST beside an aggregate with DISTINCT is not supported: write one select for each
+SELECT COUNT(*) FILTER (WHERE d > 1) AS n FROM s;
+--> Aggregate: COUNT(*) if $f0
+-->   Project IS_TRUE(d > :0=1.0) AS $f0
+-->     Source s

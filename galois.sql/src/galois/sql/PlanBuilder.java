@@ -264,7 +264,8 @@ final class PlanBuilder {
                         keys,
                         calls,
                         names);
-        return Relation.grouped(op, aggregate.getGroupSet().asList(), input);
+        return Relation.grouped(op, aggregate.getGroupSet().asList(), input)
+                .withOp(DistinctAggregates.expand(op, places));
     }
 
     /** Then a projection below, which Calcite makes for lack of a row without columns, is void. */
@@ -272,7 +273,7 @@ final class PlanBuilder {
             List<Integer> keys, List<AggregateCall> calls, boolean isWindowed) {
         return keys.isEmpty()
                 && !isWindowed
-                && calls.stream().allMatch(call -> call.argument() < 0);
+                && calls.stream().allMatch(call -> call.fields().findAny().isEmpty());
     }
 
     private AggregateCall call(org.apache.calcite.rel.core.AggregateCall call, Relation input) {
@@ -304,7 +305,7 @@ final class PlanBuilder {
         return input.columns()[field];
     }
 
-    private static FieldType resultType(AggregateFunction function, FieldType argument) {
+    static FieldType resultType(AggregateFunction function, FieldType argument) {
         return switch (function) {
             case COUNT -> FieldType.BIGINT;
             case SUM -> ResultTypes.sum(argument);
