@@ -8,6 +8,7 @@ import galois.batch.Field;
 import galois.batch.Schema;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /** Keeps rows as text ({@code [1, NULL, "a"]}) and problems as {@code cause@line message}. */
@@ -104,8 +105,14 @@ final class CollectingSink implements RowSink {
                     row.isNull(i)
                             ? "NULL"
                             : switch (field.type().kind()) {
-                                case DOUBLE -> Double.toString(row.getDouble(i));
+                                case REAL, DOUBLE -> Double.toString(row.getDouble(i));
                                 case VARCHAR -> '"' + row.getString(i) + '"';
+                                case VARBINARY ->
+                                        HexFormat.of()
+                                                .formatHex(
+                                                        row.array(),
+                                                        row.stringOffset(i),
+                                                        row.stringOffset(i) + row.stringLength(i));
                                 default -> Long.toString(row.getLong(i));
                             });
         }

@@ -21,11 +21,12 @@ final class Streams {
     static StreamDefinition stream(String columns, String... options) {
         List<Field> fields = new ArrayList<>();
         Map<String, String> metadata = new HashMap<>();
-        for (String column : columns.split(", ")) {
-            String[] words = column.split(" ");
+        for (String column : columns.split(", (?![0-9])")) {
+            String[] parts = column.split(" METADATA ");
+            String[] words = parts[0].split(" ", 2);
             fields.add(new Field(words[0], FieldType.parse(words[1])));
-            if (words.length > 2) {
-                metadata.put(words[0], words[3]);
+            if (parts.length > 1) {
+                metadata.put(words[0], parts[1]);
             }
         }
         Map<String, String> with = new HashMap<>();
