@@ -34,8 +34,13 @@ final class AbiSection {
                         + metadata.timers()
                         + ",\"singleSlot\":"
                         + metadata.singleSlot()
+                        + delay(metadata.watermarkDelayUs())
                         + "}";
         return json.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String delay(long us) {
+        return us == 0 ? "" : ",\"watermarkDelayUs\":" + us;
     }
 
     private static String schemas(List<Schema> schemas) {

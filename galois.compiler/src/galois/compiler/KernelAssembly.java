@@ -57,7 +57,8 @@ final class KernelAssembly {
                         operator.stateLayout(),
                         operator.stateLayout().isEmpty(),
                         !operator.stateLayout().isEmpty(),
-                        false);
+                        false,
+                        watermarkDelayUs());
         library.memory().install(module, MEMORY_PAGES_MAX);
         module.customSection(AbiSection.NAME, AbiSection.of(metadata));
         return new KernelModule(module.toBytes(), metadata);
@@ -77,6 +78,11 @@ final class KernelAssembly {
         return sort.isLimit()
                 ? new LimitOperator(library, fragment, sort, output)
                 : new SortOperator(library, fragment, sort, output);
+    }
+
+    private long watermarkDelayUs() {
+        boolean timed = fragment.stateful() instanceof LogicalOp.Join join && join.time() != null;
+        return timed ? ((LogicalOp.Join) fragment.stateful()).time().delayUs() : 0;
     }
 
     private static WasmFunction abi() {

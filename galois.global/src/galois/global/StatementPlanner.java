@@ -71,9 +71,8 @@ public final class StatementPlanner {
             }
             sources.add(new SourceBinding(stream, bounded));
         }
-        return new PlannedStatement(
-                statement,
-                new PlannedStatement.Query(plan, StreamOrder.of(optimized, sources), sources));
+        LogicalPlan timed = JoinTimes.find(StreamOrder.of(optimized, sources), sources);
+        return new PlannedStatement(statement, new PlannedStatement.Query(plan, timed, sources));
     }
 
     private static LogicalPlan planOf(Statement statement) {

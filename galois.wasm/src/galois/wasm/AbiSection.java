@@ -60,7 +60,16 @@ final class AbiSection {
                 text(json, "stateLayout"),
                 flag(json, "stateless"),
                 flag(json, "timers"),
-                flag(json, "singleSlot"));
+                flag(json, "singleSlot"),
+                delay(json));
+    }
+
+    private static long delay(JsonNode json) {
+        JsonNode delay = json.path("watermarkDelayUs");
+        if (!delay.isMissingNode() && (!delay.isIntegralNumber() || delay.asLong() < 0)) {
+            throw new IllegalArgumentException("watermarkDelayUs is not a number from 0");
+        }
+        return delay.asLong();
     }
 
     private static List<Schema> ports(JsonNode json, String name) {

@@ -1,5 +1,6 @@
 package galois.api.kernel;
 
+import galois.batch.RowLayout;
 import galois.batch.Schema;
 
 import java.util.List;
@@ -27,6 +28,8 @@ import java.util.List;
  * @param stateless no row leaves anything behind
  * @param timers wants {@code g_time}
  * @param singleSlot one query per instance
+ * @param watermarkDelayUs the watermark of the output is that of the inputs less this; in the JSON
+ *     only when it is not 0
  */
 public record KernelMetadata(
         int abi,
@@ -37,8 +40,33 @@ public record KernelMetadata(
         String stateLayout,
         boolean stateless,
         boolean timers,
-        boolean singleSlot) {
+        boolean singleSlot,
+        long watermarkDelayUs) {
     public static final int ABI_VERSION = 1;
+
+    /** Of a kernel that passes time on as it comes. */
+    public KernelMetadata(
+            int abi,
+            String name,
+            List<Schema> inputs,
+            List<Schema> outputs,
+            Schema parameters,
+            String stateLayout,
+            boolean stateless,
+            boolean timers,
+            boolean singleSlot) {
+        this(abi, name, inputs, outputs, parameters, stateLayout, stateless, timers, singleSlot, 0);
+    }
+
+    /** The watermark of the output when that of the inputs has come so far. */
+    public long outputWatermarkUs(long inputsUs) {
+        boolean isTime =
+                inputsUs != RowLayout.WATERMARK_NONE && inputsUs != RowLayout.WATERMARK_END;
+        return isTime
+                ? Math.max(inputsUs, RowLayout.WATERMARK_NONE + watermarkDelayUs + 1)
+                        - watermarkDelayUs
+                : inputsUs;
+    }
 
     public KernelMetadata {
         inputs = List.copyOf(inputs);

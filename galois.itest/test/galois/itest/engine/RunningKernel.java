@@ -81,7 +81,7 @@ final class RunningKernel implements AutoCloseable {
 
     /** The watermark of everything that came out so far. */
     long watermarkUs() {
-        return watermarkUs;
+        return kernel.metadata().outputWatermarkUs(watermarkUs);
     }
 
     /** Batches that come of the rows of {@code batch} and of time passing to its watermark. */

@@ -24,6 +24,7 @@ import galois.batch.Schema;
 import galois.cluster.PhysicalPlan;
 import galois.cluster.PhysicalPlanner;
 import galois.compiler.WasmKernelCompiler;
+import galois.global.JoinTimes;
 import galois.sql.CalciteSql;
 import galois.sql.CostOptimizer;
 import galois.sql.HeuristicOptimizer;
@@ -145,7 +146,8 @@ public final class SqlEngine {
         LogicalPlan optimized = optimize(plan, variant.optimizer());
         Outcome outcome = Outcome.empty(plan.root().schema());
         List<Input> inputs = inputs(optimized, streams);
-        try (Dataflow flow = dataflow(optimized, inputs, variant.split(), outcome)) {
+        LogicalPlan timed = timed(optimized, inputs);
+        try (Dataflow flow = dataflow(timed, inputs, variant.split(), outcome)) {
             int longest = inputs.stream().mapToInt(i -> i.table().rows().size()).max().orElse(0);
             int step = Math.min(variant.batchRows(), Math.max(longest, 1));
             for (int from = 0; from < longest; from += step) {
@@ -174,7 +176,8 @@ public final class SqlEngine {
         for (int i = 0; i < inputs.size(); i++) {
             open.add(new Arrivals(i, inputs.get(i)));
         }
-        try (Dataflow flow = dataflow(optimized, inputs, variant.split(), outcome)) {
+        LogicalPlan timed = timed(optimized, inputs);
+        try (Dataflow flow = dataflow(timed, inputs, variant.split(), outcome)) {
             while (!open.isEmpty()) {
                 Arrivals next = open.get(random.nextInt(open.size()));
                 flow.source(next.source(), next.batch(random.nextInt(variant.batchRows() + 1)));
@@ -235,6 +238,13 @@ public final class SqlEngine {
             }
         }
         return earliest == Long.MAX_VALUE ? RowLayout.WATERMARK_NONE : earliest;
+    }
+
+    /** The global manager finds out which joins are bounded in time. */
+    private static LogicalPlan timed(LogicalPlan plan, List<Input> inputs) {
+        return JoinTimes.find(
+                plan,
+                inputs.stream().map(input -> new SourceBinding(input.stream(), true)).toList());
     }
 
     private Dataflow dataflow(

@@ -109,7 +109,7 @@ final class KernelRun implements AutoCloseable {
 
     /** The watermark that belongs to everything that was taken so far. */
     long watermarkUs() {
-        return watermarkUs;
+        return kernel.metadata().outputWatermarkUs(watermarkUs);
     }
 
     /** The watermark that belonged to everything before the present batch. */
@@ -244,7 +244,7 @@ final class KernelRun implements AutoCloseable {
         if (output.length < bytes) {
             output = new byte[bytes];
         }
-        int length = errors.remove(output, kernel.takeOutput(output, 0, watermarkUs));
+        int length = errors.remove(output, kernel.takeOutput(output, 0, watermarkUs()));
         outputLength = Bytes.getInt(output, RowLayout.ROWS) == 0 ? 0 : length;
     }
 

@@ -1,0 +1,7 @@
+-- Joins bounded in time: rows leave as time passes. Counted, since pairs come in the order of their later row.
+CREATE STREAM o (id INTEGER, item VARCHAR, ts TIMESTAMP, WATERMARK FOR ts AS ts - INTERVAL '5' SECOND) WITH (transport='file', path='data/orders.csv', format='csv', header='true');
+CREATE STREAM s (id INTEGER, place VARCHAR, ts TIMESTAMP, WATERMARK FOR ts AS ts - INTERVAL '5' SECOND) WITH (transport='file', path='data/shipments.csv', format='csv', header='true');
+SELECT COUNT(*) AS n, COUNT(place) AS m, MIN(id) AS low FROM (SELECT o.id, s.place FROM o LEFT JOIN s ON o.id = s.id AND s.ts BETWEEN o.ts AND TIMESTAMPADD(MINUTE, 5, o.ts));
+SELECT COUNT(*) AS n, COUNT(id) AS i, COUNT(place) AS p FROM (SELECT o.id, s.place FROM o FULL JOIN s ON o.id = s.id AND s.ts BETWEEN o.ts AND TIMESTAMPADD(MINUTE, 5, o.ts));
+SELECT TUMBLE_START(ots, INTERVAL '1' HOUR) AS w, COUNT(*) AS n FROM (SELECT o.ts AS ots, s.ts AS sts FROM o JOIN s ON o.id = s.id AND s.ts BETWEEN o.ts AND TIMESTAMPADD(MINUTE, 5, o.ts)) GROUP BY TUMBLE(ots, INTERVAL '1' HOUR);
+SELECT SUM(n) AS n, SUM(m) AS m, COUNT(*) AS windows FROM (SELECT a.n, b.m FROM (SELECT window_start, window_end, COUNT(*) AS n FROM TABLE(TUMBLE(TABLE o, DESCRIPTOR(ts), INTERVAL '10' MINUTE)) GROUP BY window_start, window_end) a LEFT JOIN (SELECT window_start, window_end, COUNT(*) AS m FROM TABLE(TUMBLE(TABLE s, DESCRIPTOR(ts), INTERVAL '10' MINUTE)) GROUP BY window_start, window_end) b ON a.window_start = b.window_start AND a.window_end = b.window_end);
