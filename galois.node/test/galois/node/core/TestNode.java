@@ -65,6 +65,11 @@ public final class TestNode implements AutoCloseable {
         }
     }
 
+    /** The node's time of day. */
+    public long epochUs() {
+        return clock.epochUs();
+    }
+
     /** Intervals of the node's clock end sooner by that much; roles notice when they are woken. */
     public void advanceMs(long ms) {
         clock.aheadNs.addAndGet(ms * 1_000_000);
