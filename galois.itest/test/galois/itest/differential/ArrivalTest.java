@@ -136,9 +136,10 @@ class ArrivalTest {
         }
     }
 
-    /** The last one is another each time. */
+    /** The last one is another each time in the long run; the usual run must not depend on luck. */
     private static long seed(int number) {
-        return number == CASES - 1 ? new Random().nextLong() : number;
+        boolean another = number == CASES - 1 && Boolean.getBoolean("galois.long");
+        return another ? new Random().nextLong() : number;
     }
 
     private void check(String sql, int sources, long disorderUs, long seed) {
