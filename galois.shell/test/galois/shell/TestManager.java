@@ -16,6 +16,7 @@ import galois.batch.Schema;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -30,11 +31,16 @@ final class TestManager implements AutoCloseable {
     final List<Map<String, String>> settings = new CopyOnWriteArrayList<>();
     private final AtomicInteger lastQuery = new AtomicInteger();
     private final SinkConnector results;
-    private final Bus.Member member;
+    private final CompletableFuture<Bus.Member> joined = new CompletableFuture<>();
 
     TestManager(Bus bus, SinkConnector results) {
         this.results = results;
-        this.member = bus.join("global", this::onMessage);
+        joined.complete(bus.join("global", this::onMessage));
+    }
+
+    /** A message may come before {@code join} has returned. */
+    private Bus.Member member() {
+        return joined.join();
     }
 
     private void onMessage(String from, Message message) {
@@ -57,23 +63,24 @@ final class TestManager implements AutoCloseable {
                             "unknown column",
                             execute.statement().start().line(),
                             execute.statement().start().column());
-            member.send(from, new Message.Refused(id, failure));
+            member().send(from, new Message.Refused(id, failure));
         } else if (text.startsWith("SELECT")) {
             select(from, id, text.substring(7));
         } else if (text.startsWith("SET")) {
-            member.send(
-                    from,
-                    new Message.Executed(id, null, null, Map.of("placement", "spread"), true));
+            member().send(
+                            from,
+                            new Message.Executed(
+                                    id, null, null, Map.of("placement", "spread"), true));
         } else {
             String shown = text.startsWith("SHOW") ? "shown" : null;
-            member.send(from, new Message.Executed(id, null, shown, Map.of(), true));
+            member().send(from, new Message.Executed(id, null, shown, Map.of(), true));
         }
     }
 
     private void select(String from, long id, String what) {
         String queryId = "q-" + lastQuery.incrementAndGet();
         boolean forever = what.equals("FOREVER");
-        member.send(from, new Message.Executed(id, queryId, null, Map.of(), !forever));
+        member().send(from, new Message.Executed(id, queryId, null, Map.of(), !forever));
         change(from, queryId, QueryState.RUNNING, null);
         new Thread(() -> deliver(from, queryId, forever ? 3 : Integer.parseInt(what), forever))
                 .start();
@@ -100,11 +107,11 @@ final class TestManager implements AutoCloseable {
     }
 
     private void change(String to, String queryId, QueryState state, Failure failure) {
-        member.send(to, new Message.QueryChanged(queryId, state, failure, Map.of("source", "a")));
+        member().send(to, new Message.QueryChanged(queryId, state, failure, Map.of("source", "a")));
     }
 
     @Override
     public void close() {
-        member.close();
+        member().close();
     }
 }
