@@ -5,10 +5,8 @@ import static galois.compiler.ir.Value.i64;
 import static galois.compiler.ir.WasmType.I32;
 import static galois.compiler.ir.WasmType.I64;
 
-import galois.api.kernel.TimeDomain;
 import galois.batch.RowLayout;
 import galois.batch.Schema;
-import galois.batch.SlotLayout;
 import galois.compiler.ir.Code;
 import galois.compiler.ir.Label;
 import galois.compiler.ir.Value;
@@ -45,30 +43,14 @@ final class AggregateFire {
         this.result = parts.library().memory().reserve(stride);
     }
 
-    /** {@code g_time(slot, domain, us, out) -> 0 or 1 more}. */
+    /** {@code g_time}. */
     WasmFunction time() {
-        WasmFunction self = WasmFunction.returning(I32, "g_time", I32, I32, I64, I32);
-        return self.define(
-                code -> {
-                    Value slot = self.argument(0);
-                    code.run(output.prepare().call(self.argument(3)));
-                    code.when(self.argument(1).ne(TimeDomain.EVENT.ordinal()), () -> code.ret(0));
-                    code.when(
-                            self.argument(2).gt(state.watermark(slot)),
-                            () -> code.storeWide(slot, state.watermark(), self.argument(2)));
-                    code.ret(fire().call(slot, self.argument(3)));
-                });
+        return Firing.time(output, state.watermark(), fire());
     }
 
-    /** {@code g_drain(slot, out) -> 0 or 1 more}. */
+    /** {@code g_drain}. */
     WasmFunction drain() {
-        WasmFunction self = WasmFunction.returning(I32, "g_drain", I32, I32);
-        return self.define(
-                code -> {
-                    code.run(output.prepare().call(self.argument(1)));
-                    code.when(self.argument(0).word(SlotLayout.PENDING).eq(0), () -> code.ret(0));
-                    code.ret(fire().call(self.argument(0), self.argument(1)));
-                });
+        return Firing.drain(output, fire());
     }
 
     /** {@code (slot, out) -> 0 or 1}: emits all that is due. */
@@ -83,9 +65,10 @@ final class AggregateFire {
     private void fire(WasmFunction self, Code code) {
         Value slot = self.argument(0);
         Value out = self.argument(1);
-        code.storeWord(slot, state.saving(), i32(0));
-        code.storeWord(slot, SlotLayout.PENDING, i32(0));
-        code.block(
+        Firing.untilFull(
+                code,
+                slot,
+                state.saving(),
                 full -> {
                     if (shape.isWindowed()) {
                         code.block(
@@ -97,10 +80,7 @@ final class AggregateFire {
                         code.block(done -> all(code, slot, out, done, full));
                     }
                     code.run(parts.due().call(slot));
-                    code.ret(0);
                 });
-        code.storeWord(slot, SlotLayout.PENDING, i32(1));
-        code.ret(1);
     }
 
     /** The next window that is due; jumps, or falls through when there is none. */

@@ -5,7 +5,6 @@ import static galois.compiler.ir.Value.i64;
 import static galois.compiler.ir.WasmType.I32;
 
 import galois.batch.FieldType;
-import galois.batch.RowKind;
 import galois.batch.RowLayout;
 import galois.batch.SlotLayout;
 import galois.compiler.ir.Code;
@@ -22,12 +21,12 @@ import java.util.List;
 
 /** State as rows: the slot first, then its groups in the order in which they will be emitted. */
 final class AggregateSave {
-    private static final int FOREIGN_LAYOUT = -1;
-    private static final int NO_MEMORY = -2;
-    private static final int AREA_TOO_SMALL = -1;
     private static final int FLAG_PENDING = 1;
     private static final int FLAG_ENDED = 2;
     private static final int RECORD_GROUP = 1;
+
+    /** The null bits of the first and last time of a session. */
+    private static final long SESSION_FIELDS = 0b11000;
 
     private final AggregateParts parts;
     private final AggregateShape shape;
@@ -60,7 +59,7 @@ final class AggregateSave {
                     code.when(
                             slot.word(state.saving()).eq(0),
                             () -> {
-                                leaveIfFull(code, saveSlot().call(slot, out));
+                                StateRows.leaveIfFull(code, saveSlot().call(slot, out));
                                 code.storeWord(slot, state.saving(), i32(1));
                                 code.storeWord(slot, state.saveWindow(), windows.head(slot));
                                 code.storeWord(slot, state.saveGroup(), i32(0));
@@ -80,26 +79,12 @@ final class AggregateSave {
         code.loopWhile(
                 number.ltUnsigned(groups.count(table)),
                 () -> {
-                    leaveIfFull(code, saveGroup().call(slot, out, groups.entry(table, number)));
+                    StateRows.leaveIfFull(
+                            code, saveGroup().call(slot, out, groups.entry(table, number)));
                     code.storeWord(slot, state.saveGroup(), number.plus(1));
                 });
         code.storeWord(slot, state.saveGroup(), i32(0));
         code.storeWord(slot, state.saveWindow(), window.plus(1));
-    }
-
-    private static void leaveIfFull(Code code, Value call) {
-        Value status = code.let(call);
-        code.when(status.eq(Status.FULL), () -> code.ret(1));
-        code.when(status.gt(0), () -> code.ret(AREA_TOO_SMALL));
-    }
-
-    /** Begins a row with every field NULL and 0, or returns FULL. */
-    private Value beginRow(Code code, Value slot, Value out, Value time) {
-        Value row = code.let(writer.begin().call(out));
-        code.when(row.eq(0), () -> code.ret(Status.FULL));
-        code.run(writer.errorAt().call(row, slot, time, i32(0)));
-        writer.head(code, row, slot, RowKind.STATE, time);
-        return row;
     }
 
     private void nulls(Code code, Value row, long firstWord) {
@@ -115,8 +100,8 @@ final class AggregateSave {
                 code -> {
                     Value slot = self.argument(0);
                     Value out = self.argument(1);
-                    Value row = beginRow(code, slot, out, i64(0));
-                    clear(code, row, 0, 1, 2, 3, 4);
+                    Value row = StateRows.begin(code, writer, slot, out, i64(0));
+                    StateRows.known(code, row, AggregateShape.STATE_HEAD);
                     code.storeWide(row, cell(1), state.watermark(slot));
                     code.storeWide(row, cell(2), slot.word(state.nextGroup()).extend());
                     Value pending = slot.word(SlotLayout.PENDING).ne(0);
@@ -126,15 +111,6 @@ final class AggregateSave {
                     code.run(writer.commit().call(out));
                     code.ret(Status.OK);
                 });
-    }
-
-    /** These fields are not NULL. */
-    private static void clear(Code code, Value row, int... fields) {
-        long mask = 0;
-        for (int field : fields) {
-            mask |= 1L << field;
-        }
-        code.storeWide(row, RowLayout.ROW_NULLS, row.wide(RowLayout.ROW_NULLS).and(~mask));
     }
 
     private WasmFunction saveGroup() {
@@ -149,8 +125,10 @@ final class AggregateSave {
         Value slot = self.argument(0);
         Value out = self.argument(1);
         Value entry = self.argument(2);
-        Value row = beginRow(code, slot, out, parts.groups().keys().hash(entry).extend());
-        nulls(code, row, 0b11000);
+        Value row =
+                StateRows.begin(
+                        code, writer, slot, out, parts.groups().keys().hash(entry).extend());
+        nulls(code, row, SESSION_FIELDS);
         code.storeWide(row, cell(0), i64(RECORD_GROUP));
         code.storeWide(row, cell(1), windows.start(slot, slot.word(state.saveWindow())));
         code.storeWide(row, cell(2), slot.word(state.saveGroup()).extend());
@@ -159,7 +137,7 @@ final class AggregateSave {
             code.when(
                     head.word(Sessions.ALIVE).ne(0),
                     () -> {
-                        clear(code, row, 3, 4);
+                        StateRows.known(code, row, 0, SESSION_FIELDS);
                         code.storeWide(row, cell(3), head.wide(Sessions.FIRST));
                         code.storeWide(row, cell(4), head.wide(Sessions.LAST));
                     });
@@ -223,44 +201,10 @@ final class AggregateSave {
                                         fields[i]));
     }
 
-    /** {@code g_load(slot, batch, first, n) -> 0, -1 foreign layout, -2 no memory}. */
+    /** {@code g_load}. */
     WasmFunction load() {
-        WasmFunction self = WasmFunction.returning(I32, "g_load", I32, I32, I32, I32);
-        return self.define(
-                code -> {
-                    Value slot = self.argument(0);
-                    Value batch = self.argument(1);
-                    Value foreign =
-                            batch.word(RowLayout.STRIDE)
-                                    .ne(writer.stride())
-                                    .or(batch.word(RowLayout.LAYOUT).ne(writer.schema().layout()));
-                    code.when(foreign, () -> code.ret(FOREIGN_LAYOUT));
-                    Value end = code.let(batch.plus(batch.word(RowLayout.BYTES)));
-                    var row =
-                            code.var(
-                                    batch.plus(RowLayout.HEADER_BYTES)
-                                            .plus(self.argument(2).times(writer.stride())));
-                    Value stop = code.let(row.get().plus(self.argument(3).times(writer.stride())));
-                    code.loopWhile(
-                            row.get().ltUnsigned(stop),
-                            () -> {
-                                code.when(
-                                        row.get().octet(RowLayout.ROW_KIND).ne(RowKind.STATE),
-                                        () -> code.ret(FOREIGN_LAYOUT));
-                                code.when(
-                                        row.get().wide(cell(0)).eq(0),
-                                        () -> code.run(loadSlot().call(slot, row.get())),
-                                        () -> {
-                                            Value status = loadGroup().call(slot, row.get(), end);
-                                            code.when(
-                                                    status.ne(Status.OK),
-                                                    () -> code.ret(NO_MEMORY));
-                                        });
-                                code.set(row, row.get().plus(writer.stride()));
-                            });
-                    code.run(parts.due().call(slot));
-                    code.ret(0);
-                });
+        WasmFunction row = StateRows.row(writer, loadSlot(), loadGroup());
+        return StateRows.load(writer, row, parts.due());
     }
 
     private WasmFunction loadSlot() {
@@ -300,7 +244,7 @@ final class AggregateSave {
         if (shape.isSession()) {
             Value head = code.let(parts.payload(entry));
             code.when(
-                    row.wide(RowLayout.ROW_NULLS).and(0b11000).eq(0),
+                    row.wide(RowLayout.ROW_NULLS).and(SESSION_FIELDS).eq(0),
                     () -> {
                         code.storeWide(head, Sessions.FIRST, row.wide(cell(3)));
                         code.storeWide(head, Sessions.LAST, row.wide(cell(4)));

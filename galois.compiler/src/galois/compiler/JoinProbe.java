@@ -3,11 +3,9 @@ package galois.compiler;
 import static galois.compiler.ir.Value.i32;
 import static galois.compiler.ir.WasmType.I32;
 
-import galois.api.kernel.TimeDomain;
 import galois.api.plan.JoinKind;
 import galois.batch.RowError;
 import galois.batch.RowLayout;
-import galois.batch.SlotLayout;
 import galois.compiler.ir.Code;
 import galois.compiler.ir.Label;
 import galois.compiler.ir.Local;
@@ -90,38 +88,23 @@ final class JoinProbe {
         code.ret(Status.OK);
     }
 
-    /** {@code g_time(slot, domain, us, out) -> 0 or 1 more}. */
+    /** {@code g_time}. */
     WasmFunction time() {
-        WasmFunction self =
-                WasmFunction.returning(
-                        I32, "g_time", I32, I32, galois.compiler.ir.WasmType.I64, I32);
-        return self.define(
-                code -> {
-                    Value slot = self.argument(0);
-                    code.run(output.prepare().call(self.argument(3)));
-                    code.when(self.argument(1).ne(TimeDomain.EVENT.ordinal()), () -> code.ret(0));
-                    code.storeWord(slot, state.saving(), i32(0));
-                    code.when(
-                            self.argument(2).gt(slot.wide(state.watermark())),
-                            () -> code.storeWide(slot, state.watermark(), self.argument(2)));
-                    code.ret(leave().call(slot, self.argument(3)));
-                });
+        return Firing.time(output, state.watermark(), leave());
     }
 
-    /** {@code g_drain(slot, out) -> 0 or 1 more}. */
+    /** {@code g_drain}. */
     WasmFunction drain() {
-        WasmFunction self = WasmFunction.returning(I32, "g_drain", I32, I32);
-        return self.define(
+        WasmFunction self = WasmFunction.returning(I32, "join_resume", I32, I32);
+        self.define(
                 code -> {
                     Value slot = self.argument(0);
-                    code.run(output.prepare().call(self.argument(1)));
-                    code.when(slot.word(SlotLayout.PENDING).eq(0), () -> code.ret(0));
-                    code.storeWord(slot, state.saving(), i32(0));
-                    code.when(
-                            slot.word(state.current()).ne(0),
-                            () -> code.ret(probe().call(slot, self.argument(1))));
-                    code.ret(leave().call(slot, self.argument(1)));
+                    Value out = self.argument(1);
+                    Value current = slot.word(state.current());
+                    code.when(current.ne(0), () -> code.ret(probe().call(slot, out)));
+                    code.ret(leave().call(slot, out));
                 });
+        return Firing.drain(output, self);
     }
 
     /** {@code (slot, out) -> 0 or 1 pending}: goes on with the matches of the current row. */
@@ -136,44 +119,35 @@ final class JoinProbe {
     private void probe(WasmFunction self, Code code) {
         Value slot = self.argument(0);
         Value out = self.argument(1);
-        code.storeWord(slot, SlotLayout.PENDING, i32(0));
         Value current = code.let(slot.word(state.current()));
         Value side = code.let(slot.word(state.side()));
-        Local candidate = code.var(slot.word(state.candidate()));
-        code.block(
+        Firing.untilFull(
+                code,
+                slot,
+                state.saving(),
                 full -> {
-                    code.block(
-                            done ->
-                                    code.loop(
-                                            again -> {
-                                                code.jumpIf(candidate.get().eq(0), done);
-                                                code.storeWord(
-                                                        slot, state.candidate(), candidate.get());
-                                                Value status =
-                                                        code.let(
-                                                                pair().call(
-                                                                                slot,
-                                                                                side,
-                                                                                current,
-                                                                                candidate.get(),
-                                                                                out));
-                                                code.jumpIf(status.eq(Status.FULL), full);
-                                                code.jumpIf(status.eq(Status.NONE), done);
-                                                code.set(
-                                                        candidate,
-                                                        parts.tables()
-                                                                .get(0)
-                                                                .next()
-                                                                .call(candidate.get()));
-                                                code.jump(again);
-                                            }));
+                    code.block(done -> pairs(code, slot, side, current, out, done, full));
                     code.storeWord(slot, state.candidate(), i32(0));
                     finish(code, slot, side, current, out, full);
                     code.storeWord(slot, state.current(), i32(0));
-                    code.ret(0);
                 });
-        code.storeWord(slot, SlotLayout.PENDING, i32(1));
-        code.ret(1);
+    }
+
+    /** Every candidate that is left; jumps when the current row needs no more. */
+    private void pairs(
+            Code code, Value slot, Value side, Value current, Value out, Label done, Label full) {
+        Local candidate = code.var(slot.word(state.candidate()));
+        WasmFunction next = parts.tables().get(0).next();
+        code.loop(
+                again -> {
+                    code.jumpIf(candidate.get().eq(0), done);
+                    code.storeWord(slot, state.candidate(), candidate.get());
+                    Value status = code.let(pair().call(slot, side, current, candidate.get(), out));
+                    code.jumpIf(status.eq(Status.FULL), full);
+                    code.jumpIf(status.eq(Status.NONE), done);
+                    code.set(candidate, next.call(candidate.get()));
+                    code.jump(again);
+                });
     }
 
     /** The current row has seen every candidate. */
@@ -239,19 +213,23 @@ final class JoinProbe {
                 .function(
                         "join_leave_all",
                         () -> WasmFunction.returning(I32, "join_leave_all", I32, I32),
-                        self ->
-                                self.define(
-                                        code -> {
-                                            Value slot = self.argument(0);
-                                            code.storeWord(slot, SlotLayout.PENDING, i32(0));
-                                            for (int side = 0; side < 2; side++) {
-                                                leave(code, slot, side, self.argument(1));
-                                            }
-                                            code.ret(0);
-                                        }));
+                        self -> self.define(code -> leave(self, code)));
     }
 
-    private void leave(Code code, Value slot, int side, Value out) {
+    private void leave(WasmFunction self, Code code) {
+        Value slot = self.argument(0);
+        Firing.untilFull(
+                code,
+                slot,
+                state.saving(),
+                full -> {
+                    for (int side = 0; side < 2; side++) {
+                        leave(code, slot, side, self.argument(1), full);
+                    }
+                });
+    }
+
+    private void leave(Code code, Value slot, int side, Value out, Label full) {
         JoinTable table = parts.tables().get(side);
         Value first = table.first(state.table(slot, side));
         code.block(
@@ -267,22 +245,17 @@ final class JoinProbe {
                                     if (kind.keepsUnmatched(side)) {
                                         code.when(
                                                 JoinTable.flags(entry).eq(0),
-                                                () -> alone(code, slot, side, entry, out));
+                                                () -> alone(code, slot, side, entry, out, full));
                                     }
                                     code.run(parts.remove().call(slot, i32(side), entry));
                                     code.jump(again);
                                 }));
     }
 
-    private void alone(Code code, Value slot, int side, Value entry, Value out) {
+    private void alone(Code code, Value slot, int side, Value entry, Value out, Label full) {
         Value left = side == 0 ? entry : i32(0);
         Value right = side == 0 ? i32(0) : entry;
         Value status = code.let(emit.emit().call(slot, left, right, out));
-        code.when(
-                status.eq(Status.FULL),
-                () -> {
-                    code.storeWord(slot, SlotLayout.PENDING, i32(1));
-                    code.ret(1);
-                });
+        code.jumpIf(status.eq(Status.FULL), full);
     }
 }

@@ -4,31 +4,19 @@ import static galois.compiler.ir.Value.i32;
 import static galois.compiler.ir.Value.i64;
 import static galois.compiler.ir.WasmType.I32;
 
-import galois.batch.FieldType;
-import galois.batch.RowKind;
 import galois.batch.RowLayout;
 import galois.batch.SlotLayout;
 import galois.compiler.ir.Code;
-import galois.compiler.ir.Local;
 import galois.compiler.ir.Value;
 import galois.compiler.ir.WasmFunction;
 import galois.compiler.runtime.JoinTable;
 import galois.compiler.runtime.RowOutput;
-import galois.compiler.runtime.RowView;
 import galois.compiler.runtime.Status;
-
-import java.util.List;
 
 /** State as rows: the left rows in the order in which they leave, the right rows, the slot. */
 final class JoinSave {
-    private static final int FOREIGN_LAYOUT = -1;
-    private static final int NO_MEMORY = -2;
-    private static final int AREA_TOO_SMALL = -1;
     private static final int FLAG_PENDING = 1;
     private static final int FLAG_RIGHT = 2;
-
-    /** Fields that one function copies. */
-    private static final int FIELDS = 12;
 
     private static final int THE_SLOT = 3;
 
@@ -68,7 +56,7 @@ final class JoinSave {
                                 slot.word(state.saving()).eq(1 + side),
                                 () -> saveSide(code, slot, out, number));
                     }
-                    leaveIfFull(code, saveSlot().call(slot, out));
+                    StateRows.leaveIfFull(code, saveSlot().call(slot, out));
                     code.storeWord(slot, state.saving(), i32(0));
                     code.ret(0);
                 });
@@ -83,7 +71,7 @@ final class JoinSave {
         code.loopWhile(
                 entry.ne(0),
                 () -> {
-                    leaveIfFull(code, saveRow(side).call(slot, out, entry));
+                    StateRows.leaveIfFull(code, saveRow(side).call(slot, out, entry));
                     code.storeWord(slot, state.saveEntry(), JoinTable.after(entry));
                 });
         code.storeWord(slot, state.saving(), i32(side == 0 ? 2 : THE_SLOT));
@@ -92,20 +80,10 @@ final class JoinSave {
         }
     }
 
-    private static void leaveIfFull(Code code, Value call) {
-        Value status = code.let(call);
-        code.when(status.eq(Status.FULL), () -> code.ret(1));
-        code.when(status.gt(0), () -> code.ret(AREA_TOO_SMALL));
-    }
-
-    /** Begins a row with every field NULL and 0, or returns FULL. */
+    /** Begins a row whose head is not NULL. */
     private Value beginRow(Code code, Value slot, Value out, Value time) {
-        Value row = code.let(writer.begin().call(out));
-        code.when(row.eq(0), () -> code.ret(Status.FULL));
-        code.run(writer.errorAt().call(row, slot, time, i32(0)));
-        writer.head(code, row, slot, RowKind.STATE, time);
-        Value head = row.wide(RowLayout.ROW_NULLS).and(~0b11111L);
-        code.storeWide(row, RowLayout.ROW_NULLS, head);
+        Value row = StateRows.begin(code, writer, slot, out, time);
+        StateRows.known(code, row, JoinShape.STATE_HEAD);
         return row;
     }
 
@@ -149,79 +127,32 @@ final class JoinSave {
         code.storeWide(row, cell(0), i64(1 + side));
         code.storeWide(row, cell(1), JoinParts.eventTime(entry));
         code.storeWide(row, cell(2), JoinTable.flags(entry).extend());
-        Value status = code.let(saveFields(side).call(row, out, entry.plus(JoinTable.ROW)));
+        Value status = code.let(saveFields(side).call(entry.plus(JoinTable.ROW), row, out));
         code.when(status.ne(Status.OK), () -> code.ret(status));
         code.run(writer.commit().call(out));
         code.ret(Status.OK);
     }
 
-    /** {@code (row, out, kept row) -> status}. */
+    /** {@code (kept row, row, out) -> status}. */
     private WasmFunction saveFields(int side) {
         JoinShape.Side kept = shape.sides().get(side);
-        return Sequence.of(
-                "join_save_fields",
-                List.of(I32, I32, I32),
-                kept.row().size(),
-                FIELDS,
-                (code, self, field) -> {
-                    RowTarget target = RowTarget.output(writer, self.argument(0), self.argument(1));
-                    RowView from = RowView.of(kept.row(), self.argument(2), i32(0));
-                    int to = shape.stateBase(side) + field;
-                    code.when(
-                            from.isNull(field).eq(0),
-                            () -> {
-                                int word = RowLayout.ROW_NULLS + 8 * (to >>> 6);
-                                Value bits = target.row().wide(word).and(~(1L << to));
-                                code.storeWide(target.row(), word, bits);
-                                if (kept.row().type(field).cell() == FieldType.Cell.STRING) {
-                                    Value start = from.textStart(field);
-                                    target.text(
-                                            code, to, Operand.text(start, from.textLength(field)));
-                                } else {
-                                    code.storeWide(target.row(), target.cell(to), from.cell(field));
-                                }
-                            });
-                });
+        return StateRows.saveFields("join_save_fields", writer, kept.row(), shape.stateBase(side));
     }
 
-    /** {@code g_load(slot, batch, first, n) -> 0, -1 foreign layout, -2 no memory}. */
+    /** {@code g_load}. */
     WasmFunction load() {
-        WasmFunction self = WasmFunction.returning(I32, "g_load", I32, I32, I32, I32);
-        return self.define(code -> load(self, code));
-    }
-
-    private void load(WasmFunction self, Code code) {
-        Value slot = self.argument(0);
-        Value batch = self.argument(1);
-        Value foreign =
-                batch.word(RowLayout.STRIDE)
-                        .ne(writer.stride())
-                        .or(batch.word(RowLayout.LAYOUT).ne(writer.schema().layout()));
-        code.when(foreign, () -> code.ret(FOREIGN_LAYOUT));
-        Value end = code.let(batch.plus(batch.word(RowLayout.BYTES)));
-        Value begin = batch.plus(RowLayout.HEADER_BYTES);
-        Local row = code.var(begin.plus(self.argument(2).times(writer.stride())));
-        Value stop = code.let(row.get().plus(self.argument(3).times(writer.stride())));
-        code.loopWhile(
-                row.get().ltUnsigned(stop),
-                () -> {
+        WasmFunction kept = WasmFunction.returning(I32, "join_load_row", I32, I32, I32);
+        kept.define(
+                code -> {
+                    Value slot = kept.argument(0);
+                    Value row = kept.argument(1);
+                    Value end = kept.argument(2);
                     code.when(
-                            row.get().octet(RowLayout.ROW_KIND).ne(RowKind.STATE),
-                            () -> code.ret(FOREIGN_LAYOUT));
-                    Value record = code.let(row.get().wide(cell(0)));
-                    code.when(record.eq(0), () -> code.run(loadSlot().call(slot, row.get())));
-                    for (int side = 0; side < 2; side++) {
-                        WasmFunction one = loadRow(side);
-                        code.when(
-                                record.eq(1 + side),
-                                () ->
-                                        code.when(
-                                                one.call(slot, row.get(), end).ne(Status.OK),
-                                                () -> code.ret(NO_MEMORY)));
-                    }
-                    code.set(row, row.get().plus(writer.stride()));
+                            row.wide(cell(0)).eq(1),
+                            () -> code.ret(loadRow(0).call(slot, row, end)));
+                    code.ret(loadRow(1).call(slot, row, end));
                 });
-        code.ret(0);
+        return StateRows.load(writer, StateRows.row(writer, loadSlot(), kept), null);
     }
 
     private WasmFunction loadSlot() {
@@ -281,28 +212,11 @@ final class JoinSave {
 
     /** {@code (state row, end) -> OK}: into the row in hand. */
     private WasmFunction loadFields(int side) {
-        JoinShape.Side kept = shape.sides().get(side);
-        RowTarget target = RowTarget.own(kept.row(), parts.rows().get(side), 0);
-        return Sequence.of(
+        return StateRows.loadFields(
                 "join_load_fields",
-                List.of(I32, I32),
-                kept.row().size(),
-                FIELDS,
-                (code, self, field) -> {
-                    RowView from = RowView.of(writer.schema(), self.argument(0), self.argument(1));
-                    int at = shape.stateBase(side) + field;
-                    code.when(
-                            from.isNull(at),
-                            () -> target.setNull(code, field),
-                            () -> {
-                                if (kept.row().type(field).cell() == FieldType.Cell.STRING) {
-                                    Value start = from.textStart(at);
-                                    target.text(
-                                            code, field, Operand.text(start, from.textLength(at)));
-                                } else {
-                                    code.storeWide(target.row(), target.cell(field), from.cell(at));
-                                }
-                            });
-                });
+                writer,
+                shape.stateBase(side),
+                shape.sides().get(side).row(),
+                parts.rows().get(side));
     }
 }

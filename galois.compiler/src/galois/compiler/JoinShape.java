@@ -10,11 +10,7 @@ import galois.batch.FieldType;
 import galois.batch.RowLayout;
 import galois.batch.Schema;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -26,6 +22,9 @@ import java.util.List;
  *     at the next multiple of 64 so that null words need not be shifted
  */
 record JoinShape(LogicalOp.Join join, List<Side> sides, Schema pair, int rightBase) {
+    /** Fields of a state row ahead of those of the sides. */
+    static final int STATE_HEAD = 5;
+
     private static final int WORD = 64;
 
     /**
@@ -236,7 +235,7 @@ record JoinShape(LogicalOp.Join join, List<Side> sides, Schema pair, int rightBa
 
     /** First field of a side in a state row. */
     int stateBase(int side) {
-        return AggregateShape.STATE_HEAD + (side == 0 ? 0 : sides.get(0).row().size());
+        return STATE_HEAD + (side == 0 ? 0 : sides.get(0).row().size());
     }
 
     /** Equal for joins that understand each other's state. */
@@ -248,13 +247,6 @@ record JoinShape(LogicalOp.Join join, List<Side> sides, Schema pair, int rightBa
             text.append(';');
         }
         text.append(join.condition());
-        try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(text.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
+        return StateRows.layout(text.toString());
     }
 }

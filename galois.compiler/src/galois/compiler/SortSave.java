@@ -4,28 +4,20 @@ import static galois.compiler.ir.Value.i32;
 import static galois.compiler.ir.Value.i64;
 import static galois.compiler.ir.WasmType.I32;
 
-import galois.batch.FieldType;
 import galois.batch.RowLayout;
 import galois.batch.SlotLayout;
-import galois.compiler.ir.Code;
 import galois.compiler.ir.Value;
 import galois.compiler.ir.WasmFunction;
 import galois.compiler.runtime.GroupTable;
 import galois.compiler.runtime.RowOutput;
-import galois.compiler.runtime.RowView;
 import galois.compiler.runtime.Status;
 import galois.compiler.runtime.WindowList;
-
-import java.util.List;
 
 /** State as rows: the slot first, then its rows by time, partition and place in their array. */
 final class SortSave {
     private static final int FLAG_PENDING = 1;
     private static final int FLAG_ENDED = 2;
     private static final int FLAG_SORTED = 4;
-
-    /** Fields handled by one function. */
-    private static final int GROUP = 8;
 
     private final SortParts parts;
     private final SortShape shape;
@@ -123,7 +115,7 @@ final class SortSave {
                     Value slot = self.argument(0);
                     Value out = self.argument(1);
                     Value row = StateRows.begin(code, writer, slot, out, i64(0));
-                    known(code, row, SortShape.STATE_HEAD);
+                    StateRows.known(code, row, SortShape.STATE_HEAD);
                     code.storeWide(row, cell(1), state.watermark(slot));
                     code.storeWide(row, cell(2), slot.word(state.nextPartition()).extend());
                     Value pending = slot.word(SlotLayout.PENDING).ne(0);
@@ -139,12 +131,6 @@ final class SortSave {
                 });
     }
 
-    /** The first fields are not NULL. */
-    private static void known(Code code, Value row, int fields) {
-        Value nulls = row.wide(RowLayout.ROW_NULLS);
-        code.storeWide(row, RowLayout.ROW_NULLS, nulls.and(-1L << fields));
-    }
-
     /** {@code (slot, row, hash, out) -> status}. */
     private WasmFunction saveRow() {
         WasmFunction self = WasmFunction.returning(I32, "save_row", I32, I32, I32, I32);
@@ -154,7 +140,7 @@ final class SortSave {
                     Value kept = self.argument(1);
                     Value out = self.argument(3);
                     Value row = StateRows.begin(code, writer, slot, out, self.argument(2).extend());
-                    known(code, row, SortShape.STATE_HEAD);
+                    StateRows.known(code, row, SortShape.STATE_HEAD);
                     code.storeWide(row, cell(0), i64(1));
                     code.storeWide(row, cell(1), times.start(slot, slot.word(state.saveTime())));
                     code.storeWide(row, cell(2), kept.wide(RowLayout.ROW_EVENT_TIME));
@@ -168,49 +154,12 @@ final class SortSave {
 
     /** {@code (kept, row, out) -> status}. */
     private WasmFunction saveFields() {
-        return Sequence.of(
-                "save_fields",
-                List.of(I32, I32, I32),
-                shape.row().size(),
-                GROUP,
-                (code, self, i) -> {
-                    RowView kept = RowView.of(shape.row(), self.argument(0), i32(0));
-                    RowTarget target = RowTarget.output(writer, self.argument(1), self.argument(2));
-                    int field = SortShape.STATE_HEAD + i;
-                    code.when(
-                            kept.isNull(i).not(),
-                            () -> {
-                                notNull(code, target.row(), field);
-                                if (shape.row().type(i).cell() == FieldType.Cell.STRING) {
-                                    Operand text =
-                                            Operand.text(kept.textStart(i), kept.textLength(i));
-                                    target.text(code, field, text);
-                                } else {
-                                    code.storeWide(target.row(), target.cell(field), kept.cell(i));
-                                }
-                            });
-                });
-    }
-
-    private static void notNull(Code code, Value row, int field) {
-        int word = RowLayout.ROW_NULLS + 8 * (field >>> 6);
-        code.storeWide(row, word, row.wide(word).and(~(1L << field)));
+        return StateRows.saveFields("save_fields", writer, shape.row(), SortShape.STATE_HEAD);
     }
 
     /** {@code g_load}. */
     WasmFunction load() {
-        WasmFunction slotRow = loadSlot();
-        WasmFunction keptRow = loadRow();
-        WasmFunction row = WasmFunction.returning(I32, "load", I32, I32, I32);
-        row.define(
-                code -> {
-                    Value at = row.argument(1);
-                    code.when(
-                            at.wide(cell(0)).ne(0),
-                            () -> code.ret(keptRow.call(row.argument(0), at, row.argument(2))));
-                    code.run(slotRow.call(row.argument(0), at));
-                    code.ret(Status.OK);
-                });
+        WasmFunction row = StateRows.row(writer, loadSlot(), loadRow());
         return StateRows.load(writer, row, parts.due());
     }
 
@@ -258,27 +207,7 @@ final class SortSave {
 
     /** {@code (row, end) -> OK}: into the row in hand, whose null words are clear. */
     private WasmFunction loadFields() {
-        return Sequence.of(
-                "load_fields",
-                List.of(I32, I32),
-                shape.row().size(),
-                GROUP,
-                (code, self, i) -> {
-                    RowView saved = RowView.of(writer.schema(), self.argument(0), self.argument(1));
-                    RowTarget hand = RowTarget.own(shape.row(), parts.row(), 0);
-                    int field = SortShape.STATE_HEAD + i;
-                    code.when(
-                            saved.isNull(field),
-                            () -> hand.setNull(code, i),
-                            () -> {
-                                if (shape.row().type(i).cell() == FieldType.Cell.STRING) {
-                                    Value start = saved.textStart(field);
-                                    Value length = saved.textLength(field);
-                                    hand.text(code, i, Operand.text(start, length));
-                                } else {
-                                    code.storeWide(hand.row(), hand.cell(i), saved.cell(field));
-                                }
-                            });
-                });
+        return StateRows.loadFields(
+                "load_fields", writer, SortShape.STATE_HEAD, shape.row(), parts.row());
     }
 }
