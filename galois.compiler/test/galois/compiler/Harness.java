@@ -24,12 +24,26 @@ final class Harness {
         EACH_ROW_HAS_ITS_SLOT,
         OUTPUT_OF_ONE_ROW,
         /** State is saved and loaded into a fresh instance between any two calls. */
-        SAVED_BETWEEN_CALLS
+        SAVED_BETWEEN_CALLS,
+        /** The same, and the output area has room for one row. */
+        SAVED_WITH_OUTPUT_OF_ONE_ROW;
+
+        boolean hasSmallOutput() {
+            return this == OUTPUT_OF_ONE_ROW || this == SAVED_WITH_OUTPUT_OF_ONE_ROW;
+        }
+
+        boolean isSaved() {
+            return this == SAVED_BETWEEN_CALLS || this == SAVED_WITH_OUTPUT_OF_ONE_ROW;
+        }
     }
 
     /** What happens to the kernel: rows come, or time passes on. */
     sealed interface Step {
-        record Rows(List<TestRow> rows) implements Step {}
+        record Rows(int port, List<TestRow> rows) implements Step {
+            Rows(List<TestRow> rows) {
+                this(0, rows);
+            }
+        }
 
         record Time(long us) implements Step {}
     }
@@ -64,7 +78,7 @@ final class Harness {
     List<TestRow> run(List<Step> steps) {
         for (Step step : steps) {
             if (step instanceof Step.Rows rows) {
-                rows(rows.rows());
+                rows(rows.port(), rows.rows());
             } else {
                 time(((Step.Time) step).us());
             }
@@ -81,7 +95,7 @@ final class Harness {
                 outputSchema().fields().stream()
                         .anyMatch(f -> f.type() == galois.batch.FieldType.VARCHAR);
         int row = KernelMemory.oneRow(outputSchema()) + (text ? TEXT_BYTES : 0);
-        return manner == Manner.OUTPUT_OF_ONE_ROW ? row : Math.max(row, 4096);
+        return manner.hasSmallOutput() ? row : Math.max(row, 4096);
     }
 
     private void open() {
@@ -101,52 +115,73 @@ final class Harness {
         return TestRow.batch(schema, List.of(row), 0);
     }
 
-    private void rows(List<TestRow> rows) {
+    private void rows(int port, List<TestRow> rows) {
         boolean whole = manner == Manner.ONE_BATCH || manner == Manner.COMPILED;
         int step = whole ? Math.max(1, rows.size()) : 1;
         if (manner == Manner.EACH_ROW_HAS_ITS_SLOT || manner == Manner.OUTPUT_OF_ONE_ROW) {
             step = 7;
         }
         for (int from = 0; from < rows.size(); from += step) {
-            batch(rows.subList(from, Math.min(rows.size(), from + step)));
+            batch(port, rows.subList(from, Math.min(rows.size(), from + step)));
             save();
         }
     }
 
-    private void batch(List<TestRow> rows) {
-        byte[] batch = TestRow.batch(module.metadata().inputs().get(0), rows, slot);
-        int in = kernel.put(batch, batch.length);
-        int argument = manner == Manner.EACH_ROW_HAS_ITS_SLOT ? 0 : slot;
+    private void batch(int port, List<TestRow> rows) {
+        Schema schema = module.metadata().inputs().get(port);
         int first = 0;
         while (first < rows.size()) {
+            // Another instance may have come.
+            byte[] batch = TestRow.batch(schema, rows, slot);
+            int in = kernel.put(batch, batch.length);
+            int argument = manner == Manner.EACH_ROW_HAS_ITS_SLOT ? 0 : slot;
             int left = rows.size() - first;
-            int consumed = (int) kernel.call("g_process", 0, in, first, left, argument, out);
+            int consumed = (int) kernel.call("g_process", port, in, first, left, argument, out);
+            kernel.call("g_free", in);
             int taken = take();
-            if (consumed == 0 && taken == 0) {
+            boolean wasPending = kernel.pending(slot);
+            if (wasPending) {
+                drain();
+            }
+            if (consumed == 0 && taken == 0 && !wasPending) {
                 throw new AssertionError("no progress at row " + rows.get(first));
             }
             first += consumed;
         }
-        kernel.call("g_free", in);
     }
 
     private void time(long us) {
         long more = kernel.call("g_time", slot, TimeDomain.EVENT.ordinal(), us, out);
+        if (more == 1 && take() == 0) {
+            throw new AssertionError("no progress at time " + us);
+        }
+        if (more != (kernel.pending(slot) ? 1 : 0)) {
+            throw new AssertionError("g_time gave " + more + ", pending says otherwise");
+        }
+        if (more == 1) {
+            drain();
+        } else {
+            take();
+        }
+        save();
+    }
+
+    /** Takes what is pending out; the area is empty. */
+    private void drain() {
+        long more = 1;
         while (more == 1) {
+            save();
             if (!kernel.pending(slot)) {
                 throw new AssertionError("more output but not pending");
             }
-            if (take() == 0) {
+            more = kernel.call("g_drain", slot, out);
+            if (take() == 0 && more == 1) {
                 throw new AssertionError("no progress while draining");
             }
-            save();
-            more = kernel.call("g_drain", slot, out);
         }
         if (kernel.pending(slot)) {
             throw new AssertionError("pending without more output");
         }
-        take();
-        save();
     }
 
     private int take() {
@@ -158,7 +193,7 @@ final class Harness {
 
     /** Moves the state into a fresh instance, a few rows at a time. */
     private void save() {
-        if (manner != Manner.SAVED_BETWEEN_CALLS || module.metadata().stateless()) {
+        if (!manner.isSaved() || module.metadata().stateless()) {
             return;
         }
         int bytes = STATE_BYTES / 64;

@@ -7,6 +7,8 @@ import galois.api.plan.AggregateCall;
 import galois.api.plan.AggregateFunction;
 import galois.api.plan.Expr;
 import galois.api.plan.Function;
+import galois.api.plan.JoinKind;
+import galois.api.plan.JoinTime;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.LogicalPlan;
 import galois.api.plan.SortKey;
@@ -22,6 +24,7 @@ import galois.batch.SlotLayout;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** What happens at each limit: an error row, and the state as it was. */
@@ -70,18 +73,26 @@ class LimitsTest {
         }
 
         List<TestRow> process(TestRow... rows) {
+            return process(0, rows);
+        }
+
+        List<TestRow> process(int port, TestRow... rows) {
             byte[] batch = TestRow.batch(INPUT, List.of(rows), slot);
             int in = kernel.put(batch, batch.length);
             assertTrue(in != 0, "no memory for the input");
-            long consumed = kernel.call("g_process", 0, in, 0, rows.length, slot, out);
+            long consumed = kernel.call("g_process", port, in, 0, rows.length, slot, out);
             assertEquals(rows.length, consumed);
             kernel.call("g_free", in);
             return TestRow.read(kernel.take(out, 0), output);
         }
 
         List<TestRow> end() {
+            return time(Long.MAX_VALUE);
+        }
+
+        List<TestRow> time(long us) {
             List<TestRow> rows = new ArrayList<>();
-            long more = kernel.call("g_time", slot, 0, Long.MAX_VALUE, out);
+            long more = kernel.call("g_time", slot, 0, us, out);
             rows.addAll(TestRow.read(kernel.take(out, 0), output));
             while (more == 1) {
                 more = kernel.call("g_drain", slot, out);
@@ -193,6 +204,51 @@ class LimitsTest {
         assertEquals(List.of(TestRow.error(7, RowError.ROW_TOO_LARGE)), rows);
         assertEquals(List.of(), bench.process(TestRow.of(8, "x".repeat(3_000), 1.0, 0L)));
         assertEquals(1, bench.end().size());
+    }
+
+    private static LogicalPlan joined(JoinKind kind, JoinTime time) {
+        LogicalOp left = new LogicalOp.Source("l", INPUT, 2);
+        LogicalOp right = new LogicalOp.Source("r", INPUT, 2);
+        FieldType text = FieldType.VARCHAR;
+        Expr equal =
+                Exprs.test(Function.EQUAL, Exprs.column(0, text), Exprs.column(INPUT.size(), text));
+        return new LogicalPlan(LogicalOp.Join.of(left, right, kind, equal).within(time), List.of());
+    }
+
+    @Test
+    void fullStateRefusesRowsOfBothSidesOfAJoinAndKeepsTheOldOnes() {
+        JoinTime time = new JoinTime(2, 2, 10_000, 0);
+        Bench bench = new Bench(joined(JoinKind.LEFT, time), 64);
+        bench.kernel.putWord(bench.slot + SlotLayout.STATE_BYTES_MAX, 10_000);
+        int rows = fill(bench, 1000);
+        assertTrue(rows > 20 && bench.stateBytes() <= 10_000);
+        int before = bench.stateBytes();
+        List<TestRow> full = List.of(TestRow.error(3, RowError.STATE_FULL));
+        assertEquals(full, bench.process(1, TestRow.of(3, "key 3", 5.0, 3L)));
+        assertEquals(before, bench.stateBytes());
+        // The watermark lets the first rows go, and there is room again.
+        long us = 10_004;
+        List<TestRow> gone = bench.time(us);
+        assertEquals(rows, gone.size());
+        List<Object> first = Arrays.asList("key 0", 1.0, 0L, null, null, null);
+        assertEquals(first, gone.get(0).values());
+        assertEquals(List.of(), bench.process(TestRow.of(us, "again", 1.0, us)));
+        List<TestRow> pair = bench.process(1, TestRow.of(us + 1, "again", 5.0, us));
+        assertEquals(List.of("again", 1.0, us, "again", 5.0, us), pair.get(0).values());
+        assertEquals(List.of(), bench.end());
+    }
+
+    @Test
+    void exhaustedMemoryRefusesRowsOfAJoinAndKeepsTheOldOnes() {
+        Bench bench = new Bench(joined(JoinKind.RIGHT, null), 4);
+        int rows = 0;
+        while (bench.process(1, TestRow.of(rows, "key " + rows, 1.0, 0L)).isEmpty()) {
+            rows++;
+        }
+        assertTrue(rows > 200);
+        assertEquals(rows, bench.end().size());
+        bench.kernel.call("g_close", bench.slot);
+        assertTrue((int) bench.kernel.call("g_open", 0) > 0);
     }
 
     @Test

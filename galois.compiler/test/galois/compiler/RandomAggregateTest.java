@@ -6,6 +6,7 @@ import galois.api.plan.Expr;
 import galois.api.plan.Function;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.LogicalPlan;
+import galois.api.plan.Plans;
 import galois.api.plan.Window;
 import galois.batch.FieldType;
 
@@ -34,7 +35,8 @@ class RandomAggregateTest {
         for (long seed = first; seed < first + PLANS; seed++) {
             RandomPlans random = new RandomPlans(seed);
             LogicalPlan plan = plan(random);
-            List<Harness.Step> steps = steps(random);
+            int ports = Plans.sources(plan.root()).size();
+            List<Harness.Step> steps = random.spread(steps(random), ports);
             List<TestRow> expected = new ReferenceKernel(plan).run(steps);
             for (Harness.Manner manner : Harness.Manner.values()) {
                 if (manner != Harness.Manner.COMPILED || seed % 8 == 0) {
@@ -51,7 +53,7 @@ class RandomAggregateTest {
     }
 
     private static Window window(LogicalPlan plan) {
-        return galois.api.plan.Plans.chain(plan.root()).stream()
+        return Plans.operators(plan.root()).stream()
                 .filter(LogicalOp.WindowAggregate.class::isInstance)
                 .map(op -> ((LogicalOp.WindowAggregate) op).window())
                 .findFirst()
@@ -63,7 +65,7 @@ class RandomAggregateTest {
     }
 
     private static LogicalPlan plan(RandomPlans random) {
-        LogicalOp plan = new LogicalOp.Source("in", RandomPlans.SCHEMA, TIME_FIELD);
+        LogicalOp plan = random.input(TIME_FIELD);
         if (random.pick(2) == 0) {
             plan = new LogicalOp.Filter(plan, random.condition(2));
         }

@@ -8,6 +8,7 @@ import static galois.compiler.Exprs.test;
 
 import galois.api.plan.Expr;
 import galois.api.plan.Function;
+import galois.api.plan.LogicalOp;
 import galois.batch.Field;
 import galois.batch.FieldType;
 import galois.batch.Schema;
@@ -88,6 +89,34 @@ final class RandomPlans {
 
     int pick(int bound) {
         return random.nextInt(bound);
+    }
+
+    /** One source, or now and then several whose rows come as one. */
+    LogicalOp input(int timeField) {
+        LogicalOp source = new LogicalOp.Source("in", SCHEMA, timeField);
+        if (random.nextInt(4) > 0) {
+            return source;
+        }
+        List<LogicalOp> inputs = new ArrayList<>(List.of(source));
+        for (int i = 1 + random.nextInt(3); i > 0; i--) {
+            LogicalOp other = new LogicalOp.Source("in" + i, SCHEMA, timeField);
+            inputs.add(i == 2 ? new LogicalOp.Filter(other, condition(1)) : other);
+        }
+        return new LogicalOp.Union(inputs, SCHEMA);
+    }
+
+    /** The same steps, the rows at one port or another. */
+    List<Harness.Step> spread(List<Harness.Step> steps, int ports) {
+        List<Harness.Step> others = new ArrayList<>();
+        for (Harness.Step step : steps) {
+            boolean isTime = step instanceof Harness.Step.Time;
+            others.add(
+                    isTime
+                            ? step
+                            : new Harness.Step.Rows(
+                                    random.nextInt(ports), ((Harness.Step.Rows) step).rows()));
+        }
+        return others;
     }
 
     FieldType type() {

@@ -4,6 +4,7 @@ import galois.api.plan.Expr;
 import galois.api.plan.Function;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.LogicalPlan;
+import galois.api.plan.Plans;
 import galois.api.plan.Ranking;
 import galois.api.plan.SortKey;
 import galois.batch.Field;
@@ -26,7 +27,8 @@ class RandomSortTest {
         for (long seed = first; seed < first + PLANS; seed++) {
             RandomPlans random = new RandomPlans(seed);
             LogicalPlan plan = plan(random);
-            List<Harness.Step> steps = RandomAggregateTest.steps(random);
+            int ports = Plans.sources(plan.root()).size();
+            List<Harness.Step> steps = random.spread(RandomAggregateTest.steps(random), ports);
             List<TestRow> expected = new ReferenceKernel(plan).run(steps);
             for (Harness.Manner manner : Harness.Manner.values()) {
                 if (manner != Harness.Manner.COMPILED || seed % 8 == 0) {
@@ -38,7 +40,7 @@ class RandomSortTest {
     }
 
     private static LogicalPlan plan(RandomPlans random) {
-        LogicalOp plan = new LogicalOp.Source("in", RandomPlans.SCHEMA, TIME_FIELD);
+        LogicalOp plan = random.input(TIME_FIELD);
         if (random.pick(2) == 0) {
             plan = new LogicalOp.Filter(plan, random.condition(2));
         }

@@ -3,31 +3,27 @@ package galois.compiler;
 import galois.api.plan.Expr;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.LogicalPlan;
-import galois.api.plan.Plans;
+import galois.batch.RowKind;
 
 import java.util.ArrayList;
 import java.util.List;
 
-/** A whole chain in plain Java, operator by operator. */
+/** A whole kernel in plain Java, operator by operator. */
 final class ReferenceKernel {
-    private final List<LogicalOp> operators;
+    private final Fragment fragment;
     private final List<Expr.Literal> parameters;
     private final ReferenceState state;
-    private final int stateAt;
 
     ReferenceKernel(LogicalPlan plan) {
-        List<LogicalOp> chain = Plans.chain(plan.root());
-        operators = chain.subList(1, chain.size());
+        fragment = Fragment.of(plan);
         parameters = plan.parameters();
-        int at = -1;
-        for (int i = 0; i < operators.size(); i++) {
-            at = Plans.isStateful(operators.get(i)) ? i : at;
-        }
-        stateAt = at;
-        state = at < 0 ? null : state(operators.get(at));
+        state = fragment.stateful() == null ? null : state(fragment.stateful());
     }
 
-    private static ReferenceState state(LogicalOp op) {
+    private ReferenceState state(LogicalOp op) {
+        if (op instanceof LogicalOp.Join join) {
+            return new ReferenceJoin(join, parameters);
+        }
         return op instanceof LogicalOp.WindowAggregate aggregate
                 ? new ReferenceAggregate(aggregate)
                 : new ReferenceSort((LogicalOp.Sort) op);
@@ -38,47 +34,59 @@ final class ReferenceKernel {
         for (Harness.Step step : steps) {
             if (step instanceof Harness.Step.Rows rows) {
                 for (TestRow row : rows.rows()) {
-                    pass(row, 0, results);
+                    take(fragment.ports().get(rows.port()), row, results);
                 }
             } else if (state != null) {
                 long us = ((Harness.Step.Time) step).us();
-                for (TestRow row : state.time(us)) {
-                    pass(row, stateAt + 1, results);
-                }
+                state.time(us).forEach(row -> give(row, results));
             }
         }
         return results;
     }
 
-    private void pass(TestRow row, int from, List<TestRow> results) {
-        if (row.kind() == galois.batch.RowKind.ERROR) {
-            results.add(row);
-            return;
-        }
-        TestRow current = row;
+    private void take(Fragment.Port port, TestRow row, List<TestRow> results) {
         try {
-            for (int i = from; i < operators.size(); i++) {
-                LogicalOp op = operators.get(i);
-                Reference reference = new Reference(current.values(), parameters);
-                if (op instanceof LogicalOp.Filter filter) {
-                    if (!reference.passes(List.of(filter.condition()))) {
-                        return;
-                    }
-                } else if (op instanceof LogicalOp.Project project) {
-                    List<Object> values = new ArrayList<>();
-                    for (Expr expr : project.expressions()) {
-                        values.add(Reference.widened(reference.value(expr), expr.type()));
-                    }
-                    current = new TestRow(0, 0, current.time(), values);
-                } else {
-                    int next = i + 1;
-                    state.add(current).forEach(passed -> pass(passed, next, results));
-                    return;
-                }
+            TestRow passed = pass(row, port.before());
+            if (passed != null && state != null) {
+                state.add(port.side(), passed).forEach(given -> give(given, results));
+            } else if (passed != null) {
+                results.add(passed);
             }
-            results.add(current);
         } catch (Reference.Failure failure) {
             results.add(TestRow.error(row.time(), failure.code));
         }
+    }
+
+    /** A row of the operator with state. */
+    private void give(TestRow row, List<TestRow> results) {
+        try {
+            boolean isError = row.kind() == RowKind.ERROR;
+            TestRow passed = isError ? row : pass(row, fragment.after());
+            if (passed != null) {
+                results.add(passed);
+            }
+        } catch (Reference.Failure failure) {
+            results.add(TestRow.error(row.time(), failure.code));
+        }
+    }
+
+    /** The row behind filters and projections; null: it is not wanted. */
+    private TestRow pass(TestRow row, List<LogicalOp> operators) {
+        TestRow current = row;
+        for (LogicalOp op : operators) {
+            Reference reference = new Reference(current.values(), parameters);
+            if (op instanceof LogicalOp.Filter filter) {
+                if (!reference.passes(List.of(filter.condition()))) {
+                    return null;
+                }
+            } else {
+                List<Object> values = new ArrayList<>();
+                for (Expr expr : ((LogicalOp.Project) op).expressions()) {
+                    values.add(Reference.widened(reference.value(expr), expr.type()));
+                }
+                current = new TestRow(0, 0, current.time(), values);
+            }
+        }
+        return current;
     }
 }

@@ -11,6 +11,11 @@ interface ReferenceState {
      */
     List<TestRow> add(TestRow row);
 
+    /** The same for an operator with several inputs. */
+    default List<TestRow> add(int side, TestRow row) {
+        return add(row);
+    }
+
     /** Rows that are due at that time. */
     List<TestRow> time(long us);
 }

@@ -1,0 +1,156 @@
+package galois.compiler;
+
+import galois.api.plan.Expr;
+import galois.api.plan.Function;
+import galois.api.plan.JoinKind;
+import galois.api.plan.LogicalOp;
+import galois.batch.RowError;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** A join in plain Java: every pair is looked at, rows leave when their time has passed. */
+final class ReferenceJoin implements ReferenceState {
+    private static final long AT_END = Long.MAX_VALUE - 1;
+
+    /** A kept row. */
+    private static final class Entry {
+        final TestRow row;
+        final long leaves;
+        boolean matched;
+
+        Entry(TestRow row, long leaves) {
+            this.row = row;
+            this.leaves = leaves;
+        }
+    }
+
+    private final LogicalOp.Join op;
+    private final List<Expr.Literal> parameters;
+
+    /** Of each side, in the order in which they leave. */
+    private final List<List<Entry>> sides = List.of(new ArrayList<>(), new ArrayList<>());
+
+    private long watermark = Long.MIN_VALUE;
+
+    ReferenceJoin(LogicalOp.Join op, List<Expr.Literal> parameters) {
+        this.op = op;
+        this.parameters = parameters;
+    }
+
+    @Override
+    public List<TestRow> add(TestRow row) {
+        throw new IllegalArgumentException("a join has two sides");
+    }
+
+    @Override
+    public List<TestRow> add(int side, TestRow row) {
+        boolean isTimed = op.time() != null;
+        if (isTimed && row.time() < watermark) {
+            throw new Reference.Failure(RowError.LATE);
+        }
+        boolean matchable = isMatchable(side, row);
+        Entry own = new Entry(row, isTimed ? leaves(side, row, matchable) : AT_END);
+        List<TestRow> results = new ArrayList<>();
+        if (!isTimed && side == 0) {
+            match(side, own, matchable, results);
+            if (!own.matched && op.kind().keepsUnmatched(0)) {
+                results.add(alone(side, own));
+            }
+            return results;
+        }
+        if (isTimed) {
+            match(side, own, matchable, results);
+        }
+        sides.get(side).add(own);
+        sides.get(side).sort(Comparator.comparingLong(entry -> entry.leaves));
+        return results;
+    }
+
+    private boolean isMatchable(int side, TestRow row) {
+        int leftFields = op.left().schema().size();
+        for (Expr conjunct : Expressions.conjuncts(List.of(op.condition()))) {
+            if (conjunct instanceof Expr.Call call && call.function() == Function.EQUAL) {
+                for (Expr operand : call.operands()) {
+                    int index = ((Expr.Column) operand).index();
+                    boolean isOwn = index < leftFields == (side == 0);
+                    if (isOwn && row.values().get(side == 0 ? index : index - leftFields) == null) {
+                        return false;
+                    }
+                }
+            }
+        }
+        return op.time() == null || row.values().get(timeField(side)) != null;
+    }
+
+    private int timeField(int side) {
+        return side == 0 ? op.time().left() : op.time().right();
+    }
+
+    private long leaves(int side, TestRow row, boolean matchable) {
+        if (!matchable) {
+            return Long.MIN_VALUE;
+        }
+        long time = (Long) row.values().get(timeField(side));
+        return time + (side == 0 ? op.time().leftKeepUs() : op.time().rightKeepUs());
+    }
+
+    private void match(int side, Entry own, boolean matchable, List<TestRow> results) {
+        boolean leftOnly = !op.kind().hasRight();
+        for (Entry other : matchable ? sides.get(1 - side) : List.<Entry>of()) {
+            Entry left = side == 0 ? own : other;
+            Entry right = side == 0 ? other : own;
+            if (leftOnly && left.matched || !isMatchable(1 - side, other.row)) {
+                continue;
+            }
+            List<Object> values = new ArrayList<>(left.row.values());
+            values.addAll(right.row.values());
+            long time = Math.max(left.row.time(), right.row.time());
+            try {
+                if (!new Reference(values, parameters).passes(List.of(op.condition()))) {
+                    continue;
+                }
+            } catch (Reference.Failure failure) {
+                results.add(TestRow.error(time, failure.code));
+                continue;
+            }
+            left.matched = true;
+            right.matched = true;
+            if (op.kind() == JoinKind.SEMI) {
+                results.add(left.row);
+            } else if (op.kind() != JoinKind.ANTI) {
+                results.add(new TestRow(0, 0, time, values));
+            }
+        }
+    }
+
+    private TestRow alone(int side, Entry entry) {
+        List<Object> values = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            LogicalOp input = op.inputs().get(i);
+            if (i == side) {
+                values.addAll(entry.row.values());
+            } else if (i == 0 || op.kind().hasRight()) {
+                input.schema().fields().forEach(field -> values.add(null));
+            }
+        }
+        return new TestRow(0, 0, entry.row.time(), values);
+    }
+
+    @Override
+    public List<TestRow> time(long us) {
+        watermark = Math.max(watermark, us);
+        List<TestRow> due = new ArrayList<>();
+        for (int side = 0; side < 2; side++) {
+            List<Entry> entries = sides.get(side);
+            while (!entries.isEmpty() && entries.get(0).leaves < watermark) {
+                Entry entry = entries.remove(0);
+                if (!entry.matched && op.kind().keepsUnmatched(side)) {
+                    due.add(alone(side, entry));
+                }
+            }
+        }
+        return due;
+    }
+}
