@@ -92,7 +92,8 @@ SELECT temp % 2 FROM temps;
 
 -- Correct SQL that does not run here.
 WITH w AS (SELECT temp FROM temps) SELECT * FROM w;
---> GLS-2005 line 1, column 1: WITH is not supported: write the query as a nested select in FROM
+--> Project temp
+-->   Source temps
 SELECT (SELECT n FROM temps) FROM temps;
 --> GLS-2005 line 1, column 8: a select inside an expression is not supported: use a nested select in FROM
 SELECT SUM(temp) OVER (PARTITION BY device ORDER BY ts) FROM temps;
@@ -140,3 +141,27 @@ SELECT * FROM (VALUES (1)) AS v;
 --> GLS-2005 line 1, column 16: VALUES is not supported: select from a stream
 SELECT * FROM temps TABLESAMPLE BERNOULLI(10);
 --> GLS-2005 line 1, column 15: TABLESAMPLE is not supported: filter with WHERE
+
+-- WITH, views, intervals with their unit in the text.
+WITH a AS (SELECT * FROM a) SELECT * FROM a;
+--> GLS-2002 line 1, column 26: unknown stream "a": known streams are "temps"
+WITH RECURSIVE a AS (SELECT * FROM temps) SELECT * FROM a;
+--> GLS-2005 line 1, column 16: WITH RECURSIVE is not supported: write one select for each step
+WITH a(x, y) AS (SELECT temp FROM temps) SELECT * FROM a;
+--> GLS-2001 line 1, column 8: list of column aliases must have same degree as table; table has 1 columns ('temp'), whereas alias list has 2 columns
+CREATE VIEW temps AS SELECT * FROM temps;
+--> GLS-2006 line 1, column 13: the stream "temps" exists: give the view another name
+CREATE VIEW v AS INSERT INTO temps SELECT * FROM temps;
+--> GLS-2001 line 1, column 18: expected SELECT, found 'INSERT'
+CREATE VIEW v AS SELECT nothing FROM temps;
+--> GLS-2003 line 1, column 25: unknown column "nothing": known columns are "device", "temp", "hum", "n", "ok", "ts"
+CREATE VIEW v(a, a) AS SELECT temp, hum FROM temps;
+--> GLS-2001 line 1, column 36: duplicate name 'a' in column alias list
+SELECT ts + INTERVAL '1' FROM temps;
+--> GLS-2001 line 1, column 22: this interval has no unit: write INTERVAL '5' SECOND or INTERVAL '2 hours'
+SELECT ts + INTERVAL '1 lightyear' FROM temps;
+--> GLS-2001 line 1, column 22: this interval has no unit: write INTERVAL '5' SECOND or INTERVAL '2 hours'
+SELECT ts + INTERVAL '1 month 2 days' FROM temps;
+--> GLS-2001 line 1, column 22: this interval has no unit: write INTERVAL '5' SECOND or INTERVAL '2 hours'
+SELECT * FROM TUMBLE(TABLE nowhere, DESCRIPTOR(timestamp), INTERVAL '1' HOUR);
+--> GLS-2002 line 1, column 28: unknown stream "nowhere": known streams are "temps"

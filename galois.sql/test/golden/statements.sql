@@ -63,7 +63,7 @@ SET 'placement';
 SHOW STREAMS;
 --> ShowStreams[]
 SHOW TABLES;
---> GLS-2001 line 1, column 6: expected STREAMS, QUERIES, TEMPLATES, FUNCTIONS or SETTINGS, found 'TABLES'
+--> GLS-2001 line 1, column 6: expected STREAMS, QUERIES, VIEWS, TEMPLATES, FUNCTIONS or SETTINGS, found 'TABLES'
 DESCRIBE b;
 --> Describe b (x INTEGER, y BIGINT, z DOUBLE, v VARCHAR, w BOOLEAN, ts TIMESTAMP)
 -->   metadata {}
@@ -83,7 +83,7 @@ DROP STREAM nothing;
 DROP STREAM IF EXISTS nothing;
 --> DropStream[name=nothing, ifExists=true]
 DROP TABLE a;
---> GLS-2001 line 1, column 6: expected STREAM, QUERY or TEMPLATE, found 'TABLE'
+--> GLS-2001 line 1, column 6: expected STREAM, QUERY, VIEW or TEMPLATE, found 'TABLE'
 
 CREATE TABLE t (x INT) WITH (transport = 'file', format = 'csv');
 --> GLS-2005 line 1, column 8: CREATE TABLE is not supported: write CREATE STREAM
@@ -211,7 +211,7 @@ SHOW TEMPLATES;
 SHOW SETTINGS;
 --> ShowSettings[]
 SHOW EVERYTHING;
---> GLS-2001 line 1, column 6: expected STREAMS, QUERIES, TEMPLATES, FUNCTIONS or SETTINGS, found 'EVERYTHING'
+--> GLS-2001 line 1, column 6: expected STREAMS, QUERIES, VIEWS, TEMPLATES, FUNCTIONS or SETTINGS, found 'EVERYTHING'
 
 -- Templates.
 CREATE TEMPLATE t(min DOUBLE, word VARCHAR DEFAULT 'it''s', n INTEGER DEFAULT -1) AS
@@ -258,7 +258,7 @@ RUN t(1, word => NULL);
 -->   Filter false
 -->     Source v
 RUN u(1);
---> GLS-2002 line 1, column 5: unknown template "u": did you mean "t"? known templates are "t"
+--> GLS-2002 line 1, column 5: unknown view or template "u": did you mean "t"? known views and templates are "t"
 DESCRIBE TEMPLATE t;
 --> Answer[text=min DOUBLE
 --> word VARCHAR DEFAULT 'it''s'
@@ -288,7 +288,7 @@ RUN m(30.5, 5000000000);
 -->   Filter (CAST(i AS BIGINT) > :0=30) AND (CAST(i AS BIGINT) < :1=5000000000)
 -->     Source v
 DROP TEMPLATE u;
---> GLS-2002 line 1, column 15: unknown template "u": did you mean "t"? known templates are "t", "m"
+--> GLS-2002 line 1, column 15: unknown view or template "u": did you mean "t"? known views and templates are "t", "m"
 DROP TEMPLATE t;
 --> DropTemplate[name=t, ifExists=false]
 

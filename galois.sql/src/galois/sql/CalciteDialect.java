@@ -1,6 +1,8 @@
 package galois.sql;
 
+import galois.api.ErrorCode;
 import galois.api.query.Catalog;
+import galois.api.query.QueryTemplate;
 import galois.batch.Field;
 
 import java.util.ArrayDeque;
@@ -13,8 +15,9 @@ import java.util.Set;
 /**
  * Rewrites the words of a query for Calcite's parser: names that are columns of a stream in the
  * query, or aliases, are quoted, so that reserved words may name columns; backticks become double
- * quotes; {@code SELECT STREAM} loses its second word; {@code INTERVAL 5 SECONDS} becomes {@code
- * INTERVAL '5' SECOND}; {@code FROM TUMBLE(TABLE s, ...)} gets its {@code TABLE( )}.
+ * quotes; {@code SELECT STREAM} loses its second word; {@code INTERVAL 5 SECONDS} and {@code
+ * INTERVAL '5 seconds'} become {@code INTERVAL '5' SECOND}; {@code FROM TUMBLE(TABLE s, ...)} gets
+ * its {@code TABLE( )}.
  */
 final class CalciteDialect {
     /** Words that shape a query and therefore name a column only in quotes. */
@@ -59,6 +62,13 @@ final class CalciteDialect {
     /** A number after one of these says how many rows. */
     private static final Set<String> COUNTED = Set.of("LIMIT", "OFFSET", "FIRST", "NEXT");
 
+    private static final Set<String> UNITS =
+            Set.of("SECOND", "MINUTE", "HOUR", "DAY", "WEEK", "MONTH", "QUARTER", "YEAR");
+
+    /** Units that Calcite has not. */
+    private static final Set<String> FINE_UNITS =
+            Set.of("MILLISECOND", "MILLISECONDS", "MICROSECOND", "MICROSECONDS");
+
     private static final Set<String> WINDOWS = Set.of("TUMBLE", "HOP", "SESSION", "CUMULATE");
 
     private final List<Token> tokens;
@@ -83,7 +93,7 @@ final class CalciteDialect {
     static CalciteText of(TokenReader in, Catalog catalog) {
         CalciteDialect dialect = new CalciteDialect(in);
         List<Token> tokens = dialect.tokens;
-        dialect.collectNames(catalog);
+        dialect.collectNames(catalog, 0);
         int copied = tokens.get(0).start();
         for (int i = 0; i < tokens.size(); i++) {
             Token token = tokens.get(i);
@@ -94,12 +104,13 @@ final class CalciteDialect {
         return dialect.out;
     }
 
-    private void collectNames(Catalog catalog) {
+    private void collectNames(Catalog catalog, int depth) {
         for (int i = 0; i < tokens.size(); i++) {
             Token token = tokens.get(i);
             if (token.isName()) {
                 catalog.stream(token.value())
                         .ifPresent(s -> s.schema().fields().forEach(this::addName));
+                collectView(catalog, token.value(), depth);
             }
             track(token, i);
             if (isAlias(i)) {
@@ -107,6 +118,15 @@ final class CalciteDialect {
             }
         }
         castStack.clear();
+    }
+
+    private void collectView(Catalog catalog, String name, int depth) {
+        QueryTemplate view = catalog.template(name).orElse(null);
+        if (view != null && view.isView() && depth < NamedSelects.NESTING_MAX) {
+            CalciteDialect inside = new CalciteDialect(new TokenReader(view.body()));
+            inside.collectNames(catalog, depth + 1);
+            names.addAll(inside.names);
+        }
     }
 
     private void addName(Field field) {
@@ -137,8 +157,39 @@ final class CalciteDialect {
             case WORD -> appendWord(token, index);
             case NUMBER -> appendNumber(token, index);
             case SYMBOL -> appendSymbol(token, index);
-            case STRING, END -> out.copy(token.start(), token.end());
+            case STRING -> appendString(token, index);
+            case END -> {}
         }
+    }
+
+    /** {@code INTERVAL '1 hour'} and {@code INTERVAL '5' MILLISECOND} in the standard's form. */
+    private void appendString(Token token, int index) {
+        String standard = standardInterval(index);
+        if (standard == null) {
+            out.copy(token.start(), token.end());
+        } else {
+            out.replace(standard, token.start());
+        }
+    }
+
+    private String standardInterval(int index) {
+        boolean isAmount =
+                tokens.get(index).kind() == Token.Kind.STRING
+                        && before(index, 1).isWord("INTERVAL");
+        if (!isAmount) {
+            return null;
+        }
+        String amount = tokens.get(index).value();
+        Token unit = after(index, 1);
+        boolean isFine = FINE_UNITS.contains(unit.upper());
+        String standard = Intervals.standard(isFine ? amount + unit.text() : amount);
+        if (standard == null && !UNITS.contains(unit.upper().replaceAll("S$", ""))) {
+            throw in.error(
+                    ErrorCode.SYNTAX,
+                    tokens.get(index),
+                    "this interval has no unit: write INTERVAL '5' SECOND or INTERVAL '2 hours'");
+        }
+        return standard;
     }
 
     private void appendName(Token token) {
@@ -156,7 +207,11 @@ final class CalciteDialect {
 
     private void appendWord(Token token, int index) {
         boolean isParameterName = index > 0 && isParameter(index - 1);
-        if (isParameterName || isStreamKeyword(token, index)) {
+        boolean isPartOfInterval =
+                FINE_UNITS.contains(token.upper())
+                        && index > 0
+                        && standardInterval(index - 1) != null;
+        if (isParameterName || isPartOfInterval || isStreamKeyword(token, index)) {
             return;
         }
         if (isIntervalUnit(index)) {
@@ -207,7 +262,9 @@ final class CalciteDialect {
     }
 
     private boolean isIdentifier(Token token, int index) {
-        if (before(index, 1).isSymbol(".")) {
+        boolean isDescribed =
+                before(index, 1).isSymbol("(") && before(index, 2).isWord("DESCRIPTOR");
+        if (before(index, 1).isSymbol(".") || isDescribed) {
             return true;
         }
         Token next = after(index, 1);
@@ -239,7 +296,9 @@ final class CalciteDialect {
     private boolean isIntervalUnit(int index) {
         Token amount = before(index, 1);
         boolean isAmount = amount.kind() == Token.Kind.STRING || amount.kind() == Token.Kind.NUMBER;
-        return isAmount && before(index, 2).isWord("INTERVAL");
+        return isAmount
+                && before(index, 2).isWord("INTERVAL")
+                && standardInterval(index - 1) == null;
     }
 
     private boolean isStreamKeyword(Token token, int index) {

@@ -61,7 +61,7 @@ final class CreateStreamParser {
     }
 
     Statement parse() {
-        if (in.peek().isWord("TABLE") || in.peek().isWord("VIEW")) {
+        if (in.peek().isWord("TABLE")) {
             throw in.error(
                     ErrorCode.UNSUPPORTED,
                     in.peek(),
@@ -194,7 +194,9 @@ final class CreateStreamParser {
             throw in.error(ErrorCode.SYNTAX, column, "a stream has one WATERMARK");
         }
         watermarkColumn = column;
-        in.expectWord("AS");
+        if (!in.takeWord("AS")) {
+            return; // rows come in order
+        }
         Token base = in.expectName("the column \"" + column.value() + "\"");
         if (!isSame(base.value(), column.value())) {
             throw in.error(

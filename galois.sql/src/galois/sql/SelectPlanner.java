@@ -32,7 +32,7 @@ final class SelectPlanner {
         QueryPlaces places = new QueryPlaces(in.source().start(), text);
         try {
             SqlNode parsed = CalciteParser.parse(places);
-            SqlNode query = new SelectRewriter(places).query(parsed);
+            SqlNode query = new SelectRewriter(places, catalog).query(parsed);
             RelRoot root = new CalciteValidation(places, catalog).toRel(query);
             PlanBuilder builder = new PlanBuilder(places);
             return Lifting.lift(RangeSimplification.simplify(builder.build(root)));

@@ -1,6 +1,7 @@
 package galois.sql;
 
 import galois.api.ErrorCode;
+import galois.api.query.Catalog;
 
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.SqlBasicCall;
@@ -14,6 +15,7 @@ import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlSelectKeyword;
 import org.apache.calcite.sql.SqlWindow;
+import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
@@ -35,10 +37,12 @@ final class SelectRewriter {
     private final QueryPlaces places;
     private final ExpressionRewriter expressions;
     private final OrderRewriter orders;
+    private final NamedSelects named;
     private int depth;
 
-    SelectRewriter(QueryPlaces places) {
+    SelectRewriter(QueryPlaces places, Catalog catalog) {
         this.places = places;
+        named = new NamedSelects(places, catalog);
         expressions = new ExpressionRewriter(places, this::query);
         orders = new OrderRewriter(places, expressions);
     }
@@ -50,6 +54,12 @@ final class SelectRewriter {
         }
         if (node instanceof SqlOrderBy order) {
             return orderBy(order);
+        }
+        if (node instanceof SqlWith with) {
+            named.open(with);
+            SqlNode body = query(with.body);
+            named.close(with);
+            return body;
         }
         if (!(node instanceof SqlSelect select)) {
             throw Unsupported.error(places, node);
@@ -134,13 +144,17 @@ final class SelectRewriter {
 
     private SqlNode from(SqlNode node) {
         switch (node.getKind()) {
-            case IDENTIFIER, TABLE_REF:
-                return node;
+            case IDENTIFIER:
+                SqlNode select = named.find((SqlIdentifier) node, this::query);
+                return select == null ? node : select;
+            case TABLE_REF:
+                SqlCall reference = (SqlCall) node;
+                return reference.operandCount() == 1 ? from(reference.operand(0)) : node;
             case AS:
                 SqlCall as = (SqlCall) node;
-                as.setOperand(0, from(as.operand(0)));
+                as.setOperand(0, aliased(from(as.operand(0))));
                 return as;
-            case SELECT, UNION, ORDER_BY:
+            case SELECT, UNION, ORDER_BY, WITH:
                 return query(node);
             case COLLECTION_TABLE:
                 SqlCall table = (SqlCall) node;
@@ -153,6 +167,15 @@ final class SelectRewriter {
             default:
                 throw Unsupported.error(places, node);
         }
+    }
+
+    /** A select that has a name gets the one behind AS instead, unless it renames columns. */
+    private static SqlNode aliased(SqlNode from) {
+        if (from.getKind() != SqlKind.AS) {
+            return from;
+        }
+        SqlCall as = (SqlCall) from;
+        return as.operandCount() == 2 ? as.operand(0) : allOf(as);
     }
 
     private SqlNode join(SqlJoin join) {
@@ -168,12 +191,34 @@ final class SelectRewriter {
         return join;
     }
 
+    /** {@code TUMBLE(s, ts, size)}: the stream and the column of the time as they are meant. */
+    private static void bareNames(SqlBasicCall call) {
+        if (call.operandCount() < 2 || !(call.operand(0) instanceof SqlIdentifier stream)) {
+            return;
+        }
+        call.setOperand(
+                0,
+                SqlStdOperatorTable.EXPLICIT_TABLE.createCall(stream.getParserPosition(), stream));
+        if (call.operand(1) instanceof SqlIdentifier time) {
+            call.setOperand(
+                    1, SqlStdOperatorTable.DESCRIPTOR.createCall(time.getParserPosition(), time));
+        }
+    }
+
+    /** The select that {@code TABLE name} stands for; null when it is a stream. */
+    private SqlNode named(SqlNode table) {
+        boolean isName =
+                table.getKind() == SqlKind.EXPLICIT_TABLE
+                        && ((SqlCall) table).operand(0) instanceof SqlIdentifier;
+        return isName ? named.find(((SqlCall) table).operand(0), this::query) : null;
+    }
+
     /** The planner reads a bare UNION in a table function as its first select. */
-    private static SqlNode allOf(SqlNode union) {
-        SqlParserPos at = union.getParserPosition();
+    private static SqlNode allOf(SqlNode from) {
+        SqlParserPos at = from.getParserPosition();
         SqlNodeList star = SqlNodeList.of(SqlIdentifier.star(at));
         return new SqlSelect(
-                at, null, star, union, null, null, null, null, null, null, null, null, null);
+                at, null, star, from, null, null, null, null, null, null, null, null, null);
     }
 
     private static void setArgument(SqlBasicCall call, int index, SqlNode argument) {
@@ -197,10 +242,16 @@ final class SelectRewriter {
             throw Unsupported.error(places, node);
         }
         SqlBasicCall call = (SqlBasicCall) node;
+        bareNames(call);
         for (int i = 0; i < call.operandCount(); i++) {
             SqlNode operand = call.operand(i);
             if (operand.getKind() == SqlKind.ARGUMENT_ASSIGNMENT) {
                 operand = ((SqlCall) operand).operand(0);
+            }
+            SqlNode select = i == 0 ? named(operand) : null;
+            if (select != null) {
+                setArgument(call, 0, allOf(select));
+                continue;
             }
             boolean isArgument =
                     WINDOW_ARGUMENTS.contains(operand.getKind()) || isDescriptor(operand);

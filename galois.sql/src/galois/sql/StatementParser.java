@@ -132,6 +132,9 @@ final class StatementParser {
         if (in.peek().isWord("TEMPLATE")) {
             return templates().create(orReplace);
         }
+        if (in.peek().isWord("VIEW")) {
+            return templates().createView(orReplace);
+        }
         if (!in.peek().isWord("QUERY")) {
             return new CreateStreamParser(in, catalog, orReplace).parse();
         }
@@ -156,9 +159,9 @@ final class StatementParser {
 
     private Statement drop() {
         boolean isQuery = in.takeWord("QUERY");
-        boolean isTemplate = !isQuery && in.takeWord("TEMPLATE");
+        boolean isTemplate = !isQuery && (in.takeWord("TEMPLATE") || in.takeWord("VIEW"));
         if (!isQuery && !isTemplate && !in.takeWord("STREAM")) {
-            throw in.expected("STREAM, QUERY or TEMPLATE");
+            throw in.expected("STREAM, QUERY, VIEW or TEMPLATE");
         }
         boolean ifExists = in.takeIfExists();
         Token name = in.expectName("the name of what is to be dropped");
@@ -227,13 +230,14 @@ final class StatementParser {
                     case "STREAMS" -> new Statement.ShowStreams();
                     case "QUERIES" -> new Statement.ShowQueries();
                     case "TEMPLATES" -> new Statement.ShowTemplates();
+                    case "VIEWS" -> new Statement.Answer(TemplateParser.views(catalog));
                     case "SETTINGS" -> new Statement.ShowSettings();
                     case "FUNCTIONS" -> new Statement.Answer(FunctionList.text());
                     default ->
                             throw in.error(
                                     ErrorCode.SYNTAX,
                                     what,
-                                    "expected STREAMS, QUERIES, TEMPLATES, FUNCTIONS or SETTINGS,"
+                                    "expected STREAMS, QUERIES, VIEWS, TEMPLATES, FUNCTIONS or SETTINGS,"
                                             + " found "
                                             + what.described());
                 };
@@ -244,7 +248,7 @@ final class StatementParser {
     private Statement describe() {
         boolean isNamed = in.peekSecond().isName();
         boolean isQuery = isNamed && in.takeWord("QUERY");
-        boolean isTemplate = isNamed && in.takeWord("TEMPLATE");
+        boolean isTemplate = isNamed && (in.takeWord("TEMPLATE") || in.takeWord("VIEW"));
         if (isNamed && !isQuery && !isTemplate) {
             in.expectWord("STREAM");
         }

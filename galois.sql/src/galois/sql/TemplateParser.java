@@ -11,7 +11,9 @@ import galois.batch.FieldType;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 
 /**
  * {@code CREATE TEMPLATE name(parameter type [DEFAULT value], ...) AS query} and {@code RUN
@@ -41,20 +43,77 @@ final class TemplateParser {
     Statement create(boolean orReplace) {
         in.expectWord("TEMPLATE");
         boolean ifNotExists = in.takeIfNotExists();
-        Token name = in.expectName("the name of the template");
-        if (!ifNotExists && !orReplace && catalog.template(name.value()).isPresent()) {
-            throw in.error(
-                    ErrorCode.DUPLICATE_NAME,
-                    name,
-                    "the template \""
-                            + name.value()
-                            + "\" exists: drop it first, or write CREATE OR REPLACE TEMPLATE");
-        }
+        Token name = newName("template", ifNotExists || orReplace);
         List<Parameter> parameters = parameters();
         in.expectWord("AS");
         QueryTemplate template = new QueryTemplate(name.value(), parameters, in.restAsSource());
         queries.apply(template.body(), Parameters.examples(template));
         return new Statement.CreateTemplate(template, ifNotExists, orReplace);
+    }
+
+    /** Starts at the word VIEW. A view is a template without parameters that FROM may name. */
+    Statement createView(boolean orReplace) {
+        in.expectWord("VIEW");
+        boolean ifNotExists = in.takeIfNotExists();
+        Token name = newName("view", ifNotExists || orReplace);
+        if (catalog.stream(name.value()).isPresent()) {
+            throw in.error(
+                    ErrorCode.DUPLICATE_NAME,
+                    name,
+                    "the stream \"" + name.value() + "\" exists: give the view another name");
+        }
+        String columns = columns();
+        in.expectWord("AS");
+        if (in.peek().isWord("INSERT") || in.peek().isWord("RUN")) {
+            throw in.expected("SELECT");
+        }
+        QueryTemplate view = new QueryTemplate(name.value(), List.of(), in.restAsSource());
+        queries.apply(view.body(), Parameters.examples(view));
+        if (!columns.isEmpty()) {
+            SourceText named =
+                    new SourceText(
+                            "WITH v"
+                                    + columns
+                                    + " AS ("
+                                    + view.body().text()
+                                    + "\n) SELECT * FROM v",
+                            view.body().start());
+            view = new QueryTemplate(name.value(), List.of(), named);
+            queries.apply(view.body(), Parameters.examples(view));
+        }
+        return new Statement.CreateTemplate(view, ifNotExists, orReplace);
+    }
+
+    /** {@code (a, b)} as text; empty when it is not there. */
+    private String columns() {
+        if (!in.takeSymbol("(")) {
+            return "";
+        }
+        List<String> names = new ArrayList<>();
+        do {
+            String column = in.expectName("the name of a column").value();
+            names.add('"' + column.replace("\"", "\"\"") + '"');
+        } while (in.takeSymbol(","));
+        if (!in.takeSymbol(")")) {
+            throw in.expected("',' or ')' after a column");
+        }
+        return names.stream().collect(Collectors.joining(", ", "(", ")"));
+    }
+
+    /** The name of what is to be created; refused when it is taken and may not be. */
+    private Token newName(String what, boolean mayExist) {
+        Token name = in.expectName("the name of the " + what);
+        if (!mayExist && catalog.template(name.value()).isPresent()) {
+            boolean isView = catalog.template(name.value()).get().isView();
+            throw in.error(
+                    ErrorCode.DUPLICATE_NAME,
+                    name,
+                    (isView ? "the view \"" : "the template \"")
+                            + name.value()
+                            + "\" exists: drop it first, or write CREATE OR REPLACE "
+                            + what.toUpperCase(Locale.ROOT));
+        }
+        return name;
     }
 
     private List<Parameter> parameters() {
@@ -115,15 +174,25 @@ final class TemplateParser {
                                 in.error(
                                         ErrorCode.UNKNOWN_STREAM,
                                         name,
-                                        "unknown template \""
+                                        "unknown view or template \""
                                                 + name.value()
                                                 + '"'
                                                 + Messages.known(
-                                                        "templates",
+                                                        "views and templates",
                                                         name.value(),
                                                         catalog.templates().stream()
                                                                 .map(QueryTemplate::name)
                                                                 .toList())));
+    }
+
+    /** The name of each view, a line each. */
+    static String views(Catalog catalog) {
+        String names =
+                catalog.templates().stream()
+                        .filter(QueryTemplate::isView)
+                        .map(view -> view.name() + "\n")
+                        .collect(Collectors.joining());
+        return names.isEmpty() ? "no views\n" : names;
     }
 
     /** A line for each parameter, then the query. */

@@ -27,7 +27,6 @@ final class Unsupported {
         map.put(SqlKind.INTERSECT, oneStream);
         map.put(SqlKind.EXCEPT, oneStream);
         map.put(SqlKind.JOIN, new String[] {"a join", "select from one stream"});
-        map.put(SqlKind.WITH, new String[] {"WITH", "write the query as a nested select in FROM"});
         map.put(SqlKind.VALUES, new String[] {"VALUES", "select from a stream"});
         map.put(
                 SqlKind.OVER,

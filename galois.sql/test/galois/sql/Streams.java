@@ -54,7 +54,10 @@ final class Streams implements Catalog {
             StreamDefinition definition = create.definition();
             streams.put(definition.name().toLowerCase(Locale.ROOT), definition);
         } else if (statement instanceof Statement.CreateTemplate create) {
-            templates.put(create.template().name().toLowerCase(Locale.ROOT), create.template());
+            String key = create.template().name().toLowerCase(Locale.ROOT);
+            if (!create.ifNotExists() || !templates.containsKey(key)) {
+                templates.put(key, create.template());
+            }
         } else if (statement instanceof Statement.DropTemplate drop) {
             templates.remove(drop.name().toLowerCase(Locale.ROOT));
         }

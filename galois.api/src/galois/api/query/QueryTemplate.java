@@ -30,6 +30,15 @@ public record QueryTemplate(String name, List<Parameter> parameters, SourceText 
         }
     }
 
+    /**
+     * True for a select without parameters, which FROM may name like a stream; {@code CREATE VIEW}
+     * makes one.
+     */
+    public boolean isView() {
+        String first = body.text().strip();
+        return parameters.isEmpty() && !first.regionMatches(true, 0, "INSERT", 0, 6);
+    }
+
     public QueryTemplate {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(body, "body");

@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The streams, queries and templates that a session created and has not dropped, so that it can
- * leave nothing behind.
+ * The streams, queries, views and templates that a session created and has not dropped, so that it
+ * can leave nothing behind.
  */
 final class CreatedStreams {
     private static final String SPACE = "(?:\\s|--[^\\n]*\\n|/\\*.*?\\*/)+";
@@ -18,7 +18,7 @@ final class CreatedStreams {
     /** The first words of a statement that creates or drops something. */
     private static final Pattern STATEMENT =
             Pattern.compile(
-                    ("_?(CREATE|DROP)_(?:OR_REPLACE_)?(STREAM|TABLE|QUERY|TEMPLATE)_"
+                    ("_?(CREATE|DROP)_(?:OR_REPLACE_)?(STREAM|TABLE|QUERY|TEMPLATE|VIEW)_"
                                             + "(?:IF_(?:NOT_)?EXISTS_)?")
                                     .replace("_?", "(?:" + SPACE + ")?")
                                     .replace("_", SPACE)
