@@ -63,7 +63,7 @@ SET 'placement';
 SHOW STREAMS;
 --> ShowStreams[]
 SHOW TABLES;
---> GLS-2001 line 1, column 6: expected STREAMS, QUERIES, VIEWS, TEMPLATES, FUNCTIONS or SETTINGS, found 'TABLES'
+--> ShowTables[]
 DESCRIBE b;
 --> Describe b (x INTEGER, y BIGINT, z DOUBLE, v VARCHAR, w BOOLEAN, ts TIMESTAMP)
 -->   metadata {}
@@ -83,10 +83,8 @@ DROP STREAM nothing;
 DROP STREAM IF EXISTS nothing;
 --> DropStream[name=nothing, ifExists=true]
 DROP TABLE a;
---> GLS-2001 line 1, column 6: expected STREAM, QUERY, VIEW or TEMPLATE, found 'TABLE'
+--> GLS-2004 line 1, column 12: "a" is a stream, not a table: write STREAM
 
-CREATE TABLE t (x INT) WITH (transport = 'file', format = 'csv');
---> GLS-2005 line 1, column 8: CREATE TABLE is not supported: write CREATE STREAM
 CREATE STREAM t (x INT, X DOUBLE) WITH (transport = 'file', format = 'csv');
 --> GLS-2006 line 1, column 25: the column "X" is there twice: rename one
 CREATE STREAM t (x NUMBER) WITH (transport = 'file', format = 'csv');
@@ -211,7 +209,7 @@ SHOW TEMPLATES;
 SHOW SETTINGS;
 --> ShowSettings[]
 SHOW EVERYTHING;
---> GLS-2001 line 1, column 6: expected STREAMS, QUERIES, VIEWS, TEMPLATES, FUNCTIONS or SETTINGS, found 'EVERYTHING'
+--> GLS-2001 line 1, column 6: expected STREAMS, TABLES, QUERIES, VIEWS, TEMPLATES, FUNCTIONS or SETTINGS, found 'EVERYTHING'
 
 -- Templates.
 CREATE TEMPLATE t(min DOUBLE, word VARCHAR DEFAULT 'it''s', n INTEGER DEFAULT -1) AS

@@ -54,13 +54,7 @@ final class ParameterNumbering {
             return new LogicalOp.Project(inputs.get(0), expressions, project.schema());
         }
         if (op instanceof LogicalOp.Join join) {
-            return new LogicalOp.Join(
-                    inputs.get(0),
-                    inputs.get(1),
-                    join.kind(),
-                    renumber(join.condition()),
-                    join.time(),
-                    join.schema());
+            return join.over(inputs, renumber(join.condition()));
         }
         return Plans.withInputs(op, inputs);
     }

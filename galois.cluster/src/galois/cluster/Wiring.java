@@ -121,12 +121,6 @@ record Wiring(List<Source> sources, List<Assignment.Consumer> consumers, Assignm
     static StreamDefinition forConnectors(StreamDefinition stream) {
         Map<String, String> options = new HashMap<>(stream.options());
         options.keySet().removeAll(MANAGER_OPTIONS);
-        return new StreamDefinition(
-                stream.name(),
-                stream.schema(),
-                stream.metadata(),
-                stream.timeField(),
-                stream.watermarkDelayUs(),
-                options);
+        return stream.withOptions(options);
     }
 }

@@ -168,7 +168,10 @@ public final class GlobalManager {
     /** What SHOW and DESCRIBE print. */
     private String text(Statements.Request request, Statement statement) {
         if (statement instanceof Statement.ShowStreams) {
-            return StreamText.show(streams.all());
+            return StreamText.show(streams.all(), false);
+        }
+        if (statement instanceof Statement.ShowTables) {
+            return StreamText.show(streams.all(), true);
         }
         if (statement instanceof Statement.ShowQueries) {
             return QueryText.show(named, queries.all());
@@ -198,7 +201,8 @@ public final class GlobalManager {
                 query -> {
                     throw new GaloisException(
                             ErrorCode.STREAM_IN_USE,
-                            "stream \""
+                            streams.find(stream).map(StreamDefinition::kind).orElse("stream")
+                                    + " \""
                                     + stream
                                     + "\" is used by query "
                                     + query

@@ -49,7 +49,7 @@ final class InternalStreams {
         options.put("format", INTERNAL);
         options.putIfAbsent("log", logPrefix + ++lastLog);
         options.keySet().removeAll(OF_A_QUERY);
-        return withOptions(stream, options);
+        return stream.withOptions(options);
     }
 
     /** As a query reads it. */
@@ -60,7 +60,7 @@ final class InternalStreams {
         }
         Map<String, String> options = new HashMap<>(stream.options());
         options.put("writers", Integer.toString(writers.bounded));
-        return withOptions(stream, options);
+        return stream.withOptions(options);
     }
 
     /**
@@ -80,21 +80,11 @@ final class InternalStreams {
         }
         Map<String, String> options = new HashMap<>(stream.options());
         options.put("keeps", "true");
-        return withOptions(stream, options);
+        return stream.withOptions(options);
     }
 
     /** The stream is gone. */
     void forget(StreamDefinition stream) {
         byLog.remove(stream.option("log", ""));
-    }
-
-    static StreamDefinition withOptions(StreamDefinition stream, Map<String, String> options) {
-        return new StreamDefinition(
-                stream.name(),
-                stream.schema(),
-                stream.metadata(),
-                stream.timeField(),
-                stream.watermarkDelayUs(),
-                options);
     }
 }

@@ -3,6 +3,7 @@ package galois.global;
 import galois.api.control.Message.SourceBinding;
 import galois.api.plan.Expr;
 import galois.api.plan.Function;
+import galois.api.plan.JoinMode;
 import galois.api.plan.JoinTime;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.LogicalPlan;
@@ -57,7 +58,9 @@ public final class JoinTimes {
             next += Plans.sources(input).size();
         }
         LogicalOp found = inputs.equals(op.inputs()) ? op : Plans.withInputs(op, inputs);
-        return found instanceof LogicalOp.Join join ? join.within(time(join, first)) : found;
+        return found instanceof LogicalOp.Join join && join.mode() == JoinMode.PAIRS
+                ? join.within(time(join, first))
+                : found;
     }
 
     /** A time field of a side and what is added to it. */

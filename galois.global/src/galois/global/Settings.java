@@ -39,13 +39,7 @@ record Settings(Map<String, String> values) {
         }
         Map<String, String> options = new HashMap<>(stream.options());
         options.put("base", directory);
-        return new StreamDefinition(
-                stream.name(),
-                stream.schema(),
-                stream.metadata(),
-                stream.timeField(),
-                stream.watermarkDelayUs(),
-                options);
+        return stream.withOptions(options);
     }
 
     /**

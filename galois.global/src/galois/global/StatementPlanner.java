@@ -52,7 +52,10 @@ public final class StatementPlanner {
         if (plan == null) {
             return new PlannedStatement(statement, null);
         }
-        LogicalPlan optimized = optimizers.get(optimizer, serviceWaitMs).optimize(plan);
+        LogicalPlan optimized =
+                Lookups.find(
+                        optimizers.get(optimizer, serviceWaitMs).optimize(plan),
+                        name -> catalog.stream(name).orElseThrow().isTable());
         List<SourceBinding> sources = new ArrayList<>();
         for (LogicalOp.Source source : Plans.sources(optimized.root())) {
             StreamDefinition stream = given(dry, source.stream());
@@ -71,8 +74,23 @@ public final class StatementPlanner {
             }
             sources.add(new SourceBinding(stream, bounded));
         }
+        checkRefresh(sources);
         LogicalPlan timed = JoinTimes.find(StreamOrder.of(optimized, sources), sources);
         return new PlannedStatement(statement, new PlannedStatement.Query(plan, timed, sources));
+    }
+
+    private static void checkRefresh(List<SourceBinding> sources) {
+        boolean bounded = sources.stream().allMatch(SourceBinding::bounded);
+        for (SourceBinding source : sources) {
+            if (!bounded && source.stream().options().containsKey("refresh")) {
+                throw new GaloisException(
+                        ErrorCode.UNSUPPORTED,
+                        "the table \""
+                                + source.stream().name()
+                                + "\" cannot be refreshed in a query over streams that do not end:"
+                                + " leave the option refresh out, it is read at the start");
+            }
+        }
     }
 
     private static LogicalPlan planOf(Statement statement) {
@@ -113,6 +131,18 @@ public final class StatementPlanner {
     }
 
     private boolean isBounded(StreamDefinition source) {
-        return connectors.get(source.option("transport", ""), serviceWaitMs).isBounded(source);
+        String transport = source.option("transport", "");
+        boolean isBounded = connectors.get(transport, serviceWaitMs).isBounded(source);
+        if (source.isTable() && !isBounded) {
+            throw new GaloisException(
+                    ErrorCode.STREAM_OPTION,
+                    "the table \""
+                            + source.name()
+                            + "\" reads from "
+                            + transport
+                            + ", which does not end: read it from a file or a database, or declare"
+                            + " it with CREATE STREAM");
+        }
+        return isBounded;
     }
 }

@@ -4,6 +4,7 @@ import galois.api.ErrorCode;
 import galois.api.GaloisException;
 import galois.api.control.Message.SourceBinding;
 import galois.api.plan.Expr;
+import galois.api.plan.JoinMode;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.LogicalPlan;
 import galois.api.plan.Plans;
@@ -93,6 +94,9 @@ final class StreamOrder {
                 next += Plans.sources(input).size();
             }
             return true;
+        }
+        if (op instanceof LogicalOp.Join join && join.mode() == JoinMode.LOOKUP) {
+            return field < join.left().schema().size() && isEventTime(join.left(), field, first);
         }
         boolean passes =
                 op instanceof LogicalOp.Filter

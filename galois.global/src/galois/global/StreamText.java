@@ -17,12 +17,13 @@ final class StreamText {
 
     private StreamText() {}
 
-    /** A stream a line. */
-    static String show(List<StreamDefinition> streams) {
-        if (streams.isEmpty()) {
-            return "no streams\n";
+    /** The streams, or the tables, one a line. */
+    static String show(List<StreamDefinition> all, boolean tables) {
+        List<StreamDefinition> shown = all.stream().filter(s -> s.isTable() == tables).toList();
+        if (shown.isEmpty()) {
+            return tables ? "no tables\n" : "no streams\n";
         }
-        return streams.stream()
+        return shown.stream()
                 .map(s -> s.name() + " " + s.schema() + " " + s.option("transport", "") + "\n")
                 .collect(Collectors.joining());
     }
@@ -41,6 +42,9 @@ final class StreamText {
                 text.append(" METADATA FROM '").append(origin).append('\'');
             }
             text.append('\n');
+        }
+        if (stream.isTable() && !stream.key().isEmpty()) {
+            text.append("PRIMARY KEY (").append(String.join(", ", stream.key())).append(")\n");
         }
         if (stream.timeField() >= 0) {
             text.append("WATERMARK FOR ")

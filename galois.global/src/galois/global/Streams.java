@@ -65,12 +65,16 @@ final class Streams {
             if (ifNotExists) {
                 return;
             }
+            String kind = byKey.get(key(stream.name())).kind();
             throw new GaloisException(
                     ErrorCode.DUPLICATE_NAME,
-                    "stream \""
+                    kind
+                            + " \""
                             + stream.name()
                             + "\" exists: drop it first, choose another name,"
-                            + " or write CREATE STREAM IF NOT EXISTS");
+                            + " or write CREATE "
+                            + stream.kind().toUpperCase(Locale.ROOT)
+                            + " IF NOT EXISTS");
         }
         if (byKey.size() >= STREAMS_MAX && !byKey.containsKey(key(stream.name()))) {
             throw new GaloisException(

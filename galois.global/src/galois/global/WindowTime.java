@@ -147,7 +147,8 @@ final class WindowTime {
                         stream.metadata(),
                         stream.timeField(),
                         NOT_BEFORE_END_US,
-                        stream.options()),
+                        stream.options(),
+                        stream.key()),
                 source.bounded());
     }
 

@@ -146,7 +146,11 @@ final class CalciteDialect {
     }
 
     private boolean isAlias(int index) {
-        return before(index, 1).isWord("AS") && tokens.get(index).isName() && !isInCast();
+        boolean isTime = tokens.get(index).isWord("OF") && before(index, 2).isWord("SYSTEM_TIME");
+        return before(index, 1).isWord("AS")
+                && tokens.get(index).isName()
+                && !isInCast()
+                && !isTime;
     }
 
     private void append(int index) {

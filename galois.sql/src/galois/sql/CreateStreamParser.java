@@ -61,23 +61,9 @@ final class CreateStreamParser {
     }
 
     Statement parse() {
-        if (in.peek().isWord("TABLE")) {
-            throw in.error(
-                    ErrorCode.UNSUPPORTED,
-                    in.peek(),
-                    "CREATE " + in.peek().upper() + " is not supported: write CREATE STREAM");
-        }
         in.expectWord("STREAM");
         boolean ifNotExists = in.takeIfNotExists();
-        Token name = in.expectName("the name of the stream");
-        if (!ifNotExists && !orReplace && catalog.stream(name.value()).isPresent()) {
-            throw in.error(
-                    ErrorCode.DUPLICATE_NAME,
-                    name,
-                    "the stream \""
-                            + name.value()
-                            + "\" exists: drop it first, or write IF NOT EXISTS");
-        }
+        Token name = name("stream", ifNotExists);
         columns();
         List<Field> payload =
                 fields.stream().filter(field -> !metadata.containsKey(field.name())).toList();
@@ -94,6 +80,23 @@ final class CreateStreamParser {
                         options),
                 ifNotExists,
                 orReplace);
+    }
+
+    /** The name of what is created, which must be free unless the statement says otherwise. */
+    Token name(String kind, boolean ifNotExists) {
+        Token name = in.expectName("the name of the " + kind);
+        StreamDefinition there = catalog.stream(name.value()).orElse(null);
+        if (there != null && !ifNotExists && !orReplace) {
+            throw in.error(
+                    ErrorCode.DUPLICATE_NAME,
+                    name,
+                    "the "
+                            + there.kind()
+                            + " \""
+                            + name.value()
+                            + "\" exists: drop it first, or write IF NOT EXISTS");
+        }
+        return name;
     }
 
     private void columns() {
@@ -113,6 +116,33 @@ final class CreateStreamParser {
 
     /** Reads a column and adds it. */
     void column() {
+        Token name = columnName();
+        if (in.takeWord("AS")) {
+            computed(name);
+            return;
+        }
+        FieldType type = typed(name);
+        if (in.takeWord("METADATA")) {
+            in.expectWord("FROM");
+            metadata.put(name.value(), metadataOf(name, type));
+        }
+        if (in.peek().isWord("NOT") || in.peek().isWord("PRIMARY") || in.peek().isWord("DEFAULT")) {
+            throw in.error(
+                    ErrorCode.UNSUPPORTED,
+                    in.peek(),
+                    "constraints on columns are not supported: every column may be NULL");
+        }
+    }
+
+    /** Reads the type of a column and adds the column. */
+    FieldType typed(Token name) {
+        FieldType type = TypeNames.parse(in);
+        fields.add(new Field(name.value(), type));
+        return type;
+    }
+
+    /** Reads the name of a column, which must be new. */
+    Token columnName() {
         Token name = in.expectName("a column name");
         boolean isTaken = fields.stream().anyMatch(f -> isSame(f.name(), name.value()));
         if (isTaken) {
@@ -128,24 +158,9 @@ final class CreateStreamParser {
             throw in.error(
                     ErrorCode.QUERY_LIMIT,
                     name,
-                    "a stream has at most " + Schema.FIELDS_MAX + " columns");
+                    "there are at most " + Schema.FIELDS_MAX + " columns in a stream or table");
         }
-        if (in.takeWord("AS")) {
-            computed(name);
-            return;
-        }
-        FieldType type = TypeNames.parse(in);
-        fields.add(new Field(name.value(), type));
-        if (in.takeWord("METADATA")) {
-            in.expectWord("FROM");
-            metadata.put(name.value(), metadataOf(name, type));
-        }
-        if (in.peek().isWord("NOT") || in.peek().isWord("PRIMARY") || in.peek().isWord("DEFAULT")) {
-            throw in.error(
-                    ErrorCode.UNSUPPORTED,
-                    in.peek(),
-                    "constraints on columns are not supported: every column may be NULL");
-        }
+        return name;
     }
 
     /** {@code p AS PROCTIME()}: when the row came, by the clock of the node that reads it. */

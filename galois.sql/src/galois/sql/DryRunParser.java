@@ -67,6 +67,7 @@ final class DryRunParser {
                 Map.of(),
                 stream.timeField(),
                 stream.watermarkDelayUs(),
-                StreamOptions.values(csv));
+                StreamOptions.values(csv),
+                stream.key());
     }
 }

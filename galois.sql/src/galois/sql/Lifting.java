@@ -41,13 +41,7 @@ final class Lifting {
             return new LogicalOp.Project(inputs.get(0), lifted, project.schema());
         }
         if (op instanceof LogicalOp.Join join) {
-            return new LogicalOp.Join(
-                    inputs.get(0),
-                    inputs.get(1),
-                    join.kind(),
-                    expr(join.condition()),
-                    join.time(),
-                    join.schema());
+            return join.over(inputs, expr(join.condition()));
         }
         return Plans.withInputs(op, inputs);
     }

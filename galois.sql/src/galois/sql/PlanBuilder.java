@@ -10,6 +10,7 @@ import galois.batch.Field;
 import galois.batch.FieldType;
 import galois.batch.Schema;
 
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.core.Aggregate;
@@ -37,11 +38,13 @@ final class PlanBuilder {
     private final QueryPlaces places;
     private final SubSelects selects;
     private final Sorting sorting = new Sorting(this::expression);
+    private final Snapshots snapshots;
     private int operators;
     private int joins;
 
-    PlanBuilder(QueryPlaces places) {
+    PlanBuilder(QueryPlaces places, Snapshots snapshots) {
         this.places = places;
+        this.snapshots = snapshots;
         selects = new SubSelects(this, places);
     }
 
@@ -134,15 +137,20 @@ final class PlanBuilder {
             throw selects.notAlone();
         }
         int leftFields = left.schema().size();
-        Expr condition =
+        ExprBuilder expressions =
                 ExprBuilder.ofText(
-                                field ->
-                                        new Expr.Column(
-                                                field,
-                                                field < leftFields
-                                                        ? left.schema().type(field)
-                                                        : right.schema().type(field - leftFields)))
-                        .build(join.getCondition());
+                        field ->
+                                new Expr.Column(
+                                        field,
+                                        field < leftFields
+                                                ? left.schema().type(field)
+                                                : right.schema().type(field - leftFields)));
+        List<RexNode> conjuncts = new ArrayList<>(RelOptUtil.conjunctions(join.getCondition()));
+        boolean isPlain = !conjuncts.removeIf(snapshots::isAlways);
+        Expr condition =
+                isPlain
+                        ? expressions.build(join.getCondition())
+                        : Exprs.all(conjuncts.stream().map(expressions::build).toList());
         JoinKind kind = JoinKind.valueOf(join.getJoinType().name());
         return Relation.of(LogicalOp.Join.of(left, right, kind, condition));
     }

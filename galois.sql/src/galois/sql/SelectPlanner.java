@@ -32,9 +32,10 @@ final class SelectPlanner {
         QueryPlaces places = new QueryPlaces(in.source().start(), text);
         try {
             SqlNode parsed = CalciteParser.parse(places);
-            SqlNode query = new SelectRewriter(places, catalog).query(parsed);
+            Snapshots snapshots = new Snapshots(places, catalog);
+            SqlNode query = new SelectRewriter(places, catalog, snapshots).query(parsed);
             RelRoot root = new CalciteValidation(places, catalog).toRel(query);
-            PlanBuilder builder = new PlanBuilder(places);
+            PlanBuilder builder = new PlanBuilder(places, snapshots);
             return Lifting.lift(RangeSimplification.simplify(builder.build(root)));
         } catch (GaloisException refused) {
             throw refused;

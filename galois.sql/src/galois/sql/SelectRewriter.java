@@ -14,6 +14,7 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlSelectKeyword;
+import org.apache.calcite.sql.SqlSnapshot;
 import org.apache.calcite.sql.SqlWindow;
 import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -38,10 +39,12 @@ final class SelectRewriter {
     private final ExpressionRewriter expressions;
     private final OrderRewriter orders;
     private final NamedSelects named;
+    private final Snapshots snapshots;
     private int depth;
 
-    SelectRewriter(QueryPlaces places, Catalog catalog) {
+    SelectRewriter(QueryPlaces places, Catalog catalog, Snapshots snapshots) {
         this.places = places;
+        this.snapshots = snapshots;
         named = new NamedSelects(places, catalog);
         expressions = new ExpressionRewriter(places, this::query);
         orders = new OrderRewriter(places, expressions);
@@ -156,6 +159,8 @@ final class SelectRewriter {
                 return as;
             case SELECT, UNION, ORDER_BY, WITH:
                 return query(node);
+            case SNAPSHOT:
+                return snapshots.table((SqlSnapshot) node);
             case COLLECTION_TABLE:
                 SqlCall table = (SqlCall) node;
                 partitionAsDescriptor(table);
@@ -182,6 +187,7 @@ final class SelectRewriter {
         if (++depth > Limits.DEPTH_MAX) {
             throw Limits.tooDeep(places.inScript(1, 1));
         }
+        Snapshots.check(join);
         join.setLeft(from(join.getLeft()));
         join.setRight(from(join.getRight()));
         if (join.getConditionType() == JoinConditionType.ON) {

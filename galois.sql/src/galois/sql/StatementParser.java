@@ -6,6 +6,7 @@ import galois.api.query.Catalog;
 import galois.api.query.SourceText;
 import galois.api.query.Statement;
 
+import java.util.Locale;
 import java.util.Map;
 
 /** Reads one statement: the first word decides which. Selects go on to {@link SelectPlanner}. */
@@ -135,6 +136,9 @@ final class StatementParser {
         if (in.peek().isWord("VIEW")) {
             return templates().createView(orReplace);
         }
+        if (in.peek().isWord("TABLE")) {
+            return new CreateTableParser(in, catalog, orReplace).parse();
+        }
         if (!in.peek().isWord("QUERY")) {
             return new CreateStreamParser(in, catalog, orReplace).parse();
         }
@@ -152,16 +156,23 @@ final class StatementParser {
     }
 
     private Statement alter() {
+        if (in.peek().isWord("TABLE")) {
+            throw in.error(
+                    ErrorCode.UNSUPPORTED,
+                    in.peek(),
+                    "ALTER TABLE is not supported: write CREATE OR REPLACE TABLE");
+        }
         in.expectWord("STREAM");
-        return new AlterStreamParser(in, catalog, stream(in.expectName("the name of a stream")))
-                .parse();
+        Token name = in.expectName("the name of a stream");
+        return new AlterStreamParser(in, catalog, stream(name, "STREAM")).parse();
     }
 
     private Statement drop() {
         boolean isQuery = in.takeWord("QUERY");
         boolean isTemplate = !isQuery && (in.takeWord("TEMPLATE") || in.takeWord("VIEW"));
-        if (!isQuery && !isTemplate && !in.takeWord("STREAM")) {
-            throw in.expected("STREAM, QUERY, VIEW or TEMPLATE");
+        boolean isTable = !isQuery && !isTemplate && in.takeWord("TABLE");
+        if (!isQuery && !isTemplate && !isTable && !in.takeWord("STREAM")) {
+            throw in.expected("STREAM, TABLE, QUERY, VIEW or TEMPLATE");
         }
         boolean ifExists = in.takeIfExists();
         Token name = in.expectName("the name of what is to be dropped");
@@ -173,8 +184,8 @@ final class StatementParser {
             return new Statement.DropTemplate(
                     ifExists ? name.value() : templates().known(name).name(), ifExists);
         }
-        if (!ifExists) {
-            stream(name);
+        if (!ifExists || catalog.stream(name.value()).isPresent()) {
+            stream(name, isTable ? "TABLE" : "STREAM");
         }
         return new Statement.DropStream(name.value(), ifExists);
     }
@@ -189,7 +200,16 @@ final class StatementParser {
     private Statement insert() {
         in.expectWord("INTO");
         Token name = in.expectName("the name of a stream");
-        InsertTarget target = InsertTarget.parse(in, name, stream(name));
+        StreamDefinition into = stream(name);
+        if (into.isTable()) {
+            throw in.error(
+                    ErrorCode.UNSUPPORTED,
+                    name,
+                    "the table \""
+                            + name.value()
+                            + "\" is only read: insert into a stream (CREATE STREAM)");
+        }
+        InsertTarget target = InsertTarget.parse(in, name, into);
         if (in.peek().isWord("VALUES")) {
             throw notAStatement(in.peek());
         }
@@ -228,6 +248,7 @@ final class StatementParser {
         Statement statement =
                 switch (what.upper()) {
                     case "STREAMS" -> new Statement.ShowStreams();
+                    case "TABLES" -> new Statement.ShowTables();
                     case "QUERIES" -> new Statement.ShowQueries();
                     case "TEMPLATES" -> new Statement.ShowTemplates();
                     case "VIEWS" -> new Statement.Answer(TemplateParser.views(catalog));
@@ -237,8 +258,8 @@ final class StatementParser {
                             throw in.error(
                                     ErrorCode.SYNTAX,
                                     what,
-                                    "expected STREAMS, QUERIES, VIEWS, TEMPLATES, FUNCTIONS or SETTINGS,"
-                                            + " found "
+                                    "expected STREAMS, TABLES, QUERIES, VIEWS, TEMPLATES, FUNCTIONS or"
+                                            + " SETTINGS, found "
                                             + what.described());
                 };
         in.expectEnd();
@@ -249,7 +270,8 @@ final class StatementParser {
         boolean isNamed = in.peekSecond().isName();
         boolean isQuery = isNamed && in.takeWord("QUERY");
         boolean isTemplate = isNamed && (in.takeWord("TEMPLATE") || in.takeWord("VIEW"));
-        if (isNamed && !isQuery && !isTemplate) {
+        boolean isTable = isNamed && !isQuery && !isTemplate && in.takeWord("TABLE");
+        if (isNamed && !isQuery && !isTemplate && !isTable) {
             in.expectWord("STREAM");
         }
         Token name = in.expectName("the name of a stream");
@@ -261,6 +283,27 @@ final class StatementParser {
             return new Statement.Answer(TemplateParser.describe(templates().known(name)));
         }
         return new Statement.Describe(stream(name));
+    }
+
+    /**
+     * @param kind {@code STREAM} or {@code TABLE}: what the statement takes it for
+     */
+    private StreamDefinition stream(Token name, String kind) {
+        StreamDefinition found = stream(name);
+        if (!found.kind().equalsIgnoreCase(kind)) {
+            throw in.error(
+                    ErrorCode.TYPE_MISMATCH,
+                    name,
+                    "\""
+                            + name.value()
+                            + "\" is a "
+                            + found.kind()
+                            + ", not a "
+                            + kind.toLowerCase(Locale.ROOT)
+                            + ": write "
+                            + found.kind().toUpperCase(Locale.ROOT));
+        }
+        return found;
     }
 
     private StreamDefinition stream(Token name) {

@@ -45,7 +45,6 @@ final class Unsupported {
         map.put(SqlKind.LATERAL, new String[] {"LATERAL", "select from a stream"});
         map.put(SqlKind.PIVOT, new String[] {"PIVOT", "aggregate CASE expressions"});
         map.put(SqlKind.TABLESAMPLE, new String[] {"TABLESAMPLE", "filter with WHERE"});
-        map.put(SqlKind.SNAPSHOT, new String[] {"FOR SYSTEM_TIME AS OF", "select from one stream"});
         String[] groups = {
             "ROLLUP, CUBE or GROUPING SETS", "write one statement for each GROUP BY"
         };

@@ -138,7 +138,8 @@ class GoldenTest {
                 + ", delay "
                 + stream.watermarkDelayUs()
                 + " us\n  options "
-                + new TreeMap<>(stream.options());
+                + new TreeMap<>(stream.options())
+                + (stream.isTable() ? "\n  a table by " + stream.key() : "");
     }
 
     private static String plans(LogicalPlan plan) {

@@ -27,7 +27,15 @@ public final class StreamOptions {
                     "base",
                     "query",
                     "watermark_per",
-                    "idle_timeout");
+                    "idle_timeout",
+                    "refresh");
+
+    /** Those that only a table has. */
+    private static final Set<String> OF_TABLES = Set.of("refresh");
+
+    /** Those that only a stream has: a table has no time. */
+    private static final Set<String> OF_STREAMS =
+            Set.of("end_field", "sequence", "watermark_per", "idle_timeout");
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|min|h)");
 
@@ -45,6 +53,7 @@ public final class StreamOptions {
         }
         TreeSet<String> allowed = new TreeSet<>(COMMON);
         known.forEach(allowed::addAll);
+        allowed.removeAll(stream.isTable() ? OF_STREAMS : OF_TABLES);
         for (String key : new TreeSet<>(stream.options().keySet())) {
             if (!allowed.contains(key)) {
                 throw bad(stream, "unknown option '" + key + "': known are " + told(allowed));
@@ -156,6 +165,6 @@ public final class StreamOptions {
     /** The failure for a bad option. */
     public static GaloisException bad(StreamDefinition stream, String problem) {
         return new GaloisException(
-                ErrorCode.STREAM_OPTION, "stream \"" + stream.name() + "\": " + problem);
+                ErrorCode.STREAM_OPTION, stream.kind() + " \"" + stream.name() + "\": " + problem);
     }
 }

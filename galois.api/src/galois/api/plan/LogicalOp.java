@@ -254,6 +254,7 @@ public sealed interface LogicalOp {
      *
      * @param condition over the fields of the left input, then those of the right
      * @param time null: not bounded in time
+     * @param mode how the sides are read; only pairs are bounded in time
      * @param schema fields of the left input, then of the right unless the kind leaves them out
      */
     record Join(
@@ -262,10 +263,12 @@ public sealed interface LogicalOp {
             JoinKind kind,
             Expr condition,
             JoinTime time,
+            JoinMode mode,
             Schema schema)
             implements LogicalOp {
         public Join {
             Objects.requireNonNull(kind, "kind");
+            Objects.requireNonNull(mode, "mode");
             Objects.requireNonNull(condition, "condition");
             int fields = left.schema().size() + (kind.hasRight() ? right.schema().size() : 0);
             if (fields != schema.size()) {
@@ -275,7 +278,8 @@ public sealed interface LogicalOp {
 
         /** Derives the schema from the inputs; a name that is taken gets a number. */
         public static Join of(LogicalOp left, LogicalOp right, JoinKind kind, Expr condition) {
-            return new Join(left, right, kind, condition, null, schema(left, right, kind));
+            Schema schema = schema(left, right, kind);
+            return new Join(left, right, kind, condition, null, JoinMode.PAIRS, schema);
         }
 
         private static Schema schema(LogicalOp left, LogicalOp right, JoinKind kind) {
@@ -296,7 +300,17 @@ public sealed interface LogicalOp {
 
         /** The same join with another bound in time. */
         public Join within(JoinTime bound) {
-            return new Join(left, right, kind, condition, bound, schema);
+            return new Join(left, right, kind, condition, bound, mode, schema);
+        }
+
+        /** The same join of a stream with a table. */
+        public Join lookup() {
+            return new Join(left, right, kind, condition, null, JoinMode.LOOKUP, schema);
+        }
+
+        /** The same join over other inputs of equal schemas, with a condition of equal meaning. */
+        public Join over(List<LogicalOp> inputs, Expr other) {
+            return new Join(inputs.get(0), inputs.get(1), kind, other, time, mode, schema);
         }
 
         @Override

@@ -49,13 +49,7 @@ public final class Plans {
             return new LogicalOp.Union(inputs, union.schema());
         }
         if (op instanceof LogicalOp.Join join) {
-            return new LogicalOp.Join(
-                    inputs.get(0),
-                    inputs.get(1),
-                    join.kind(),
-                    join.condition(),
-                    join.time(),
-                    join.schema());
+            return join.over(inputs, join.condition());
         }
         return inputs.isEmpty() ? op : withInput(op, inputs.get(0));
     }

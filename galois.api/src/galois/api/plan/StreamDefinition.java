@@ -2,11 +2,13 @@ package galois.api.plan;
 
 import galois.batch.Schema;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 /**
- * A stream of the catalogue.
+ * A stream of the catalogue, or a reference table: rows that are looked up, all of them at once, as
+ * they are in one version.
  *
  * @param name as written; look-up ignores case
  * @param schema its fields
@@ -16,6 +18,8 @@ import java.util.Objects;
  * @param watermarkDelayUs how far rows may be out of order
  * @param options of transport and format, keys in lower case: {@code transport}, {@code format},
  *     ...
+ * @param key of a table: the columns that tell its rows apart, empty when it has no primary key;
+ *     {@code null}: a stream
  */
 public record StreamDefinition(
         String name,
@@ -23,12 +27,41 @@ public record StreamDefinition(
         Map<String, String> metadata,
         int timeField,
         long watermarkDelayUs,
-        Map<String, String> options) {
+        Map<String, String> options,
+        List<String> key) {
     public StreamDefinition {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(schema, "schema");
         metadata = Map.copyOf(metadata);
         options = Map.copyOf(options);
+        key = key == null ? null : List.copyOf(key);
+    }
+
+    /** A stream. */
+    public StreamDefinition(
+            String name,
+            Schema schema,
+            Map<String, String> metadata,
+            int timeField,
+            long watermarkDelayUs,
+            Map<String, String> options) {
+        this(name, schema, metadata, timeField, watermarkDelayUs, options, null);
+    }
+
+    /** True for a reference table. */
+    public boolean isTable() {
+        return key != null;
+    }
+
+    /** What people call it: {@code table} or {@code stream}. */
+    public String kind() {
+        return isTable() ? "table" : "stream";
+    }
+
+    /** The same with other options. */
+    public StreamDefinition withOptions(Map<String, String> other) {
+        return new StreamDefinition(
+                name, schema, metadata, timeField, watermarkDelayUs, other, key);
     }
 
     /** The option, or {@code fallback} when it is not given. */

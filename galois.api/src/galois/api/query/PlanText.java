@@ -3,6 +3,7 @@ package galois.api.query;
 import galois.api.plan.AggregateCall;
 import galois.api.plan.Expr;
 import galois.api.plan.JoinKind;
+import galois.api.plan.JoinMode;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.LogicalPlan;
 import galois.api.plan.Ranking;
@@ -66,7 +67,7 @@ public final class PlanText {
         Schema both =
                 LogicalOp.Join.of(op.left(), op.right(), JoinKind.INNER, op.condition()).schema();
         String text =
-                "Join "
+                (op.mode() == JoinMode.LOOKUP ? "Lookup " : "Join ")
                         + op.kind().name().toLowerCase(Locale.ROOT)
                         + " "
                         + expression(op.condition(), both, parameters);

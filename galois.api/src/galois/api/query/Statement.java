@@ -8,7 +8,7 @@ import java.util.List;
 /** A statement after parsing and validation against a catalogue. */
 public sealed interface Statement {
     /**
-     * {@code CREATE STREAM}.
+     * {@code CREATE STREAM}, {@code CREATE TABLE}.
      *
      * @param orReplace takes the place of one of that name
      */
@@ -28,7 +28,7 @@ public sealed interface Statement {
      */
     record AlterStream(String name, StreamDefinition definition) implements Statement {}
 
-    /** {@code DROP STREAM}. */
+    /** {@code DROP STREAM}, {@code DROP TABLE}. */
     record DropStream(String name, boolean ifExists) implements Statement {}
 
     /**
@@ -85,6 +85,9 @@ public sealed interface Statement {
     /** {@code SHOW STREAMS}. */
     record ShowStreams() implements Statement {}
 
+    /** {@code SHOW TABLES}. */
+    record ShowTables() implements Statement {}
+
     /** {@code SHOW QUERIES}. */
     record ShowQueries() implements Statement {}
 
@@ -97,7 +100,7 @@ public sealed interface Statement {
     /** {@code SHOW FUNCTIONS} and the like: the answer is known. */
     record Answer(String text) implements Statement {}
 
-    /** {@code DESCRIBE stream}. */
+    /** {@code DESCRIBE stream}, {@code DESCRIBE TABLE table}. */
     record Describe(StreamDefinition definition) implements Statement {}
 
     /** {@code DESCRIBE QUERY}. */

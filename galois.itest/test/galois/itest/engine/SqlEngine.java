@@ -25,6 +25,7 @@ import galois.cluster.PhysicalPlan;
 import galois.cluster.PhysicalPlanner;
 import galois.compiler.WasmKernelCompiler;
 import galois.global.JoinTimes;
+import galois.global.Lookups;
 import galois.sql.CalciteSql;
 import galois.sql.CostOptimizer;
 import galois.sql.HeuristicOptimizer;
@@ -143,7 +144,7 @@ public final class SqlEngine {
 
     /** Optimises, compiles and runs a plan over streams that are found by their names. */
     public Outcome run(LogicalPlan plan, List<Input> streams, Variant variant) {
-        LogicalPlan optimized = optimize(plan, variant.optimizer());
+        LogicalPlan optimized = lookups(optimize(plan, variant.optimizer()), streams);
         Outcome outcome = Outcome.empty(plan.root().schema());
         List<Input> inputs = inputs(optimized, streams);
         LogicalPlan timed = timed(optimized, inputs);
@@ -169,7 +170,7 @@ public final class SqlEngine {
      * Variant#batchRows}, one source or another at a time as chance has it.
      */
     public Outcome arrive(LogicalPlan plan, List<Input> streams, Variant variant, Random random) {
-        LogicalPlan optimized = optimize(plan, variant.optimizer());
+        LogicalPlan optimized = lookups(optimize(plan, variant.optimizer()), streams);
         Outcome outcome = Outcome.empty(plan.root().schema());
         List<Input> inputs = inputs(optimized, streams);
         List<Arrivals> open = new ArrayList<>();
@@ -238,6 +239,16 @@ public final class SqlEngine {
             }
         }
         return earliest == Long.MAX_VALUE ? RowLayout.WATERMARK_NONE : earliest;
+    }
+
+    /** The global manager finds out which joins look rows up in a table. */
+    private static LogicalPlan lookups(LogicalPlan plan, List<Input> streams) {
+        return Lookups.find(
+                plan,
+                name ->
+                        streams.stream()
+                                .map(Input::stream)
+                                .anyMatch(s -> s.name().equalsIgnoreCase(name) && s.isTable()));
     }
 
     /** The global manager finds out which joins are bounded in time. */

@@ -106,12 +106,16 @@ final class GoldenScript {
 
     private Table read(StreamDefinition stream) {
         String path = stream.option("path", "");
-        byte[] bytes = written.containsKey(path) ? written.get(path) : bytes(path);
-        RowCollector rows = new RowCollector(stream.schema());
+        String rows = stream.option("rows", null);
+        byte[] bytes =
+                rows != null
+                        ? rows.getBytes(StandardCharsets.UTF_8)
+                        : written.containsKey(path) ? written.get(path) : bytes(path);
+        RowCollector collected = new RowCollector(stream.schema());
         Decoder decoder = CSV.decoder(new DecoderRequest(stream, false));
-        decoder.feed(bytes, 0, bytes.length, new Decoder.Origin(null, 0), rows);
-        decoder.end(rows);
-        return rows.table();
+        decoder.feed(bytes, 0, bytes.length, new Decoder.Origin(null, 0), collected);
+        decoder.end(collected);
+        return collected.table();
     }
 
     private byte[] bytes(String path) {

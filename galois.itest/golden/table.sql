@@ -1,0 +1,21 @@
+-- Reference tables: rows of a stream meet those of the table.
+CREATE STREAM a (id INTEGER, room VARCHAR, temp DOUBLE) WITH (transport='file', path='data/measured.csv', format='csv', header='true');
+CREATE TABLE b (room VARCHAR, floor BIGINT, name VARCHAR) WITH (source='file', path='data/rooms.csv', format='csv', header='true', refresh='10 s');
+CREATE TABLE c (floor BIGINT PRIMARY KEY, label VARCHAR) AS VALUES (0, 'ground'), (1, 'first'), (NULL, 'none');
+SELECT a.id, a.room, b.floor, b.name FROM a JOIN b FOR SYSTEM_TIME AS OF PROCTIME() ON a.room = b.room;
+SELECT a.id, a.room, b.floor, b.name FROM a LEFT JOIN b ON a.room = b.room AND b.floor > -1;
+SELECT a.id, x.name, c.label FROM a JOIN b AS x ON a.room = x.room JOIN c ON x.floor = c.floor;
+SELECT a.id, x.name, c.label FROM a LEFT JOIN b AS x ON a.room = x.room LEFT JOIN c ON x.floor = c.floor WHERE a.temp > 9;
+SELECT a.id, b.name FROM b JOIN a ON a.room = b.room AND a.temp > b.floor + 20;
+SELECT a.id, b.name FROM b RIGHT JOIN a ON a.room = b.room;
+SELECT a.id, b.name FROM b LEFT JOIN a ON a.room = b.room;
+SELECT id FROM a WHERE room IN (SELECT room FROM b WHERE floor = 0);
+SELECT id FROM a WHERE room NOT IN (SELECT room FROM b);
+SELECT id FROM a WHERE EXISTS (SELECT 1 FROM b WHERE b.room = a.room AND b.floor < a.temp - 20);
+SELECT id FROM a WHERE NOT EXISTS (SELECT 1 FROM b WHERE b.room = a.room AND b.floor < a.temp - 20);
+SELECT a.id, b.name, c.label FROM a, b, c WHERE a.room = b.room AND b.floor = c.floor AND c.label <> 'first';
+SELECT b.name, COUNT(*) AS n, AVG(a.temp) AS temp FROM a JOIN b ON a.room = b.room GROUP BY b.name;
+SELECT * FROM b ORDER BY name;
+SELECT b.name, c.label FROM b JOIN c ON b.floor = c.floor;
+SELECT a.id, n FROM a JOIN (SELECT room, COUNT(*) AS n FROM b GROUP BY room) AS g ON a.room = g.room;
+EXPLAIN SELECT a.id, b.name FROM a JOIN b ON a.room = b.room WHERE b.floor > 0 AND a.temp > 10;
