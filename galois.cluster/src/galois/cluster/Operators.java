@@ -78,7 +78,10 @@ record Operators(Named root, List<Named> inData) {
         if (op instanceof LogicalOp.Project) {
             return "project";
         }
-        if (op instanceof LogicalOp.WindowAggregate) {
+        if (op instanceof LogicalOp.PartialAggregate) {
+            return "partial";
+        }
+        if (Plans.grouping(op) != null) {
             return "aggregate";
         }
         if (op instanceof LogicalOp.Sort sort) {

@@ -2,6 +2,7 @@ package galois.cluster;
 
 import galois.api.plan.Expr;
 import galois.api.plan.LogicalOp;
+import galois.api.plan.Plans;
 
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -36,7 +37,9 @@ final class ReadFields {
             // An expression that nobody uses is computed all the same: it may fail.
             project.expressions().forEach(expression -> collect(expression, below));
             visit(project.input(), below);
-        } else if (op instanceof LogicalOp.WindowAggregate aggregate) {
+        } else if (op instanceof LogicalOp.WindowAggregate
+                || op instanceof LogicalOp.PartialAggregate) {
+            LogicalOp.WindowAggregate aggregate = Plans.grouping(op);
             BitSet below = new BitSet();
             aggregate.keys().forEach(below::set);
             aggregate.aggregates().forEach(call -> call.fields().forEach(below::set));

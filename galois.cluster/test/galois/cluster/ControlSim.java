@@ -187,7 +187,9 @@ final class ControlSim {
     private GlobalEvent answer(GlobalEffect.Plan plan) {
         try {
             return new GlobalEvent.Planned(
-                    plan.ticket(), statements.plan(plan.text(), plan.catalog(), plan.optimizer()));
+                    plan.ticket(),
+                    statements.plan(
+                            plan.text(), plan.catalog(), plan.optimizer(), plan.parallelism()));
         } catch (GaloisException e) {
             return new GlobalEvent.NotPlanned(plan.ticket(), e);
         }

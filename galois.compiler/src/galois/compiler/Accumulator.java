@@ -57,6 +57,17 @@ interface Accumulator {
     /** The opposite of save, into zeroed cells; returns a status when there is no memory. */
     void load(Code code, Value slot, Value cells, RowView state, int field);
 
+    /**
+     * As {@link #load}, for as long as the row stays: what it holds is pointed at, not copied; such
+     * cells are only merged into others.
+     */
+    default void borrow(Code code, Value cells, RowView state, int field) {
+        if (holdsMemory()) {
+            throw new IllegalStateException("cannot borrow " + this);
+        }
+        load(code, cells, cells, state, field); // without memory of its own it needs no slot
+    }
+
     /** True when the cells point at memory. */
     boolean holdsMemory();
 

@@ -115,7 +115,7 @@ final class AggregateFire {
         code.when(
                 windows.isEmpty(slot),
                 () -> {
-                    if (shape.keys() == 0) {
+                    if (shape.keys() == 0 && !shape.isFirstHalf()) {
                         int nothing = parts.library().memory().reserve(parts.groups().entryBytes());
                         Value status = group().call(slot, i32(nothing), i64(0), i64(0), out);
                         code.jumpIf(status.ne(Status.OK), full);
@@ -243,20 +243,21 @@ final class AggregateFire {
     /** {@code (cells) -> OK}: the aggregates of the result row. */
     private WasmFunction results() {
         int[] offsets = shape.offsets();
-        int first = shape.keys() + (shape.aggregate().window().hasBounds() ? 2 : 0);
+        int[] fields = shape.resultFields();
         RowTarget target = RowTarget.own(shape.aggregate().schema(), result, 0);
         return Sequence.of(
                 "group_results",
                 List.of(I32),
                 shape.accumulators().size(),
                 6,
-                (code, self, i) ->
-                        shape.accumulators()
-                                .get(i)
-                                .result(
-                                        code,
-                                        self.argument(0).plus(offsets[i]),
-                                        target,
-                                        first + i));
+                (code, self, i) -> {
+                    Accumulator accumulator = shape.accumulators().get(i);
+                    Value cells = self.argument(0).plus(offsets[i]);
+                    if (shape.isFirstHalf()) {
+                        accumulator.save(code, cells, target, fields[i]);
+                    } else {
+                        accumulator.result(code, cells, target, fields[i]);
+                    }
+                });
     }
 }

@@ -28,11 +28,7 @@ final class AggregateOperator implements Operator {
     private final AggregateFire fire;
     private final AggregateSave save;
 
-    AggregateOperator(
-            Library library,
-            Fragment fragment,
-            LogicalOp.WindowAggregate aggregate,
-            RowOutput output) {
+    AggregateOperator(Library library, Fragment fragment, LogicalOp aggregate, RowOutput output) {
         AggregateShape shape = AggregateShape.of(library, aggregate);
         Window window = shape.aggregate().window();
         if (Math.max(window.sizeUs(), window.slideUs()) > SIZE_US_MAX) {

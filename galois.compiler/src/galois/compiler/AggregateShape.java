@@ -5,6 +5,7 @@ import galois.api.GaloisException;
 import galois.api.plan.AggregateCall;
 import galois.api.plan.Expr;
 import galois.api.plan.LogicalOp;
+import galois.api.plan.Plans;
 import galois.api.plan.Window;
 import galois.batch.Field;
 import galois.batch.FieldType;
@@ -19,10 +20,14 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * What an aggregate reads, keeps and saves.
  *
+ * @param aggregate how it groups
+ * @param half which part of an aggregate it is
+ * @param arguments what the arguments of its aggregates are fields of
  * @param row the fields it reads: keys, the time field of a window, arguments
  * @param fields the input fields those are
  * @param time index of the time in {@code row}, or -1
@@ -30,6 +35,8 @@ import java.util.Map;
  */
 record AggregateShape(
         LogicalOp.WindowAggregate aggregate,
+        Half half,
+        Schema arguments,
         Schema row,
         List<Integer> fields,
         int time,
@@ -37,7 +44,25 @@ record AggregateShape(
     /** Fields of a state row ahead of the keys. */
     static final int STATE_HEAD = 5;
 
-    static AggregateShape of(Library library, LogicalOp.WindowAggregate aggregate) {
+    /** An aggregate may run in two halves, one after the other. */
+    enum Half {
+        WHOLE,
+        /** Gives what it keeps in place of results. */
+        FIRST,
+        /** Reads what first halves kept. */
+        SECOND
+    }
+
+    static AggregateShape of(Library library, LogicalOp op) {
+        if (op instanceof LogicalOp.FinalAggregate second) {
+            return second(library, second);
+        }
+        boolean isFirst = op instanceof LogicalOp.PartialAggregate;
+        return of(library, Plans.grouping(op), isFirst ? Half.FIRST : Half.WHOLE);
+    }
+
+    private static AggregateShape of(
+            Library library, LogicalOp.WindowAggregate aggregate, Half half) {
         Schema input = aggregate.input().schema();
         List<Integer> fields = new ArrayList<>(aggregate.keys());
         int time = -1;
@@ -58,7 +83,61 @@ record AggregateShape(
         Schema row = new Schema(fields.stream().map(input::field).toList());
         List<Accumulator> accumulators =
                 Accumulators.of(library, input, arguments, aggregate.aggregates());
-        return new AggregateShape(aggregate, row, List.copyOf(fields), time, accumulators);
+        return new AggregateShape(
+                aggregate, half, input, row, List.copyOf(fields), time, accumulators);
+    }
+
+    /** Reads the keys, the time and everything behind the bounds of the part's window. */
+    private static AggregateShape second(Library library, LogicalOp.FinalAggregate op) {
+        Schema input = op.input().schema();
+        LogicalOp.WindowAggregate grouping = op.grouping();
+        List<Integer> fields = new ArrayList<>(grouping.keys());
+        int time = -1;
+        if (op.window().kind() != Window.Kind.NONE) {
+            time = fields.size();
+            fields.add(op.window().timeField());
+        }
+        Map<Integer, Integer> same = new LinkedHashMap<>();
+        IntStream.range(0, op.rows().size()).forEach(field -> same.put(field, field));
+        List<Accumulator> accumulators = new ArrayList<>();
+        List<Accumulator> merged = Accumulators.of(library, op.rows(), same, op.aggregates());
+        int next = input.size();
+        for (Accumulator accumulator : merged) {
+            next -= accumulator.stateFields("a").size();
+        }
+        for (Accumulator accumulator : merged) {
+            int scratch = library.memory().reserve(accumulator.bytes());
+            accumulators.add(new MergingAccumulator(accumulator, fields.size(), scratch));
+            for (Field kept : accumulator.stateFields("a")) {
+                if (!input.type(next).equals(kept.type())) {
+                    throw new IllegalArgumentException("not what the first half gives: " + op);
+                }
+                fields.add(next++);
+            }
+        }
+        Schema row = new Schema(fields.stream().map(input::field).toList());
+        return new AggregateShape(
+                grouping, Half.SECOND, op.rows(), row, List.copyOf(fields), time, accumulators);
+    }
+
+    boolean isFirstHalf() {
+        return half == Half.FIRST;
+    }
+
+    /** Field of the result row that the first aggregate writes. */
+    int firstResult() {
+        return keys() + (aggregate.window().hasBounds() ? 2 : 0);
+    }
+
+    /** Field of the result row that each aggregate writes first. */
+    int[] resultFields() {
+        int[] results = new int[accumulators.size()];
+        int next = firstResult();
+        for (int i = 0; i < results.length; i++) {
+            results[i] = next;
+            next += isFirstHalf() ? accumulators.get(i).stateFields("a").size() : 1;
+        }
+        return results;
     }
 
     /** The projection that feeds the aggregate. */
@@ -156,15 +235,15 @@ record AggregateShape(
     /** Equal for aggregates that understand each other's state. */
     String stateLayout() {
         StringBuilder text = new StringBuilder("aggregate 2;");
+        text.append(half == Half.WHOLE ? "" : half + ";");
         Window window = aggregate.window();
         text.append(window.kind()).append(',').append(window.sizeUs()).append(',');
         text.append(window.slideUs()).append(',');
         text.append(window.offsetUs()).append(';').append(keyTypes()).append(';');
         for (AggregateCall call : aggregate.aggregates()) {
-            Schema input = aggregate.input().schema();
             text.append(call.function()).append('(').append(call.distinct() ? "distinct " : "");
-            text.append(call.argument() < 0 ? "*" : input.type(call.argument()).toString());
-            text.append(call.by() < 0 ? "" : " by " + input.type(call.by()));
+            text.append(call.argument() < 0 ? "*" : arguments.type(call.argument()).toString());
+            text.append(call.by() < 0 ? "" : " by " + arguments.type(call.by()));
             text.append(call.option().isEmpty() ? "" : ", " + call.option());
             text.append(')');
         }

@@ -59,7 +59,7 @@ final class AggregateUpdate {
         switch (window.kind()) {
             case TUMBLE -> {
                 code.set(start, startOf.call(time, i64(size), i64(offset)));
-                code.when(parts.end(start.get()).le(watermark), () -> code.ret(RowError.LATE));
+                late(code, parts.end(start.get()).le(watermark));
             }
             case HOP -> {
                 long pane = window.paneUs();
@@ -71,9 +71,16 @@ final class AggregateUpdate {
             }
             case ATTACHED -> {
                 code.set(start, parts.tableTime(time));
-                code.when(start.get().le(watermark), () -> code.ret(RowError.LATE));
+                late(code, start.get().le(watermark));
             }
             case NONE, SESSION -> throw new IllegalStateException(window.toString());
+        }
+    }
+
+    /** The first half of an aggregate gives a group once more; the second knows what is late. */
+    private void late(Code code, Value isOver) {
+        if (!shape.isFirstHalf()) {
+            code.when(isOver, () -> code.ret(RowError.LATE));
         }
     }
 

@@ -112,6 +112,12 @@ record DistinctCountAccumulator(Library library, int argument, FieldType type)
     }
 
     @Override
+    public void borrow(Code code, Value cells, RowView state, int field) {
+        code.when(
+                state.isNull(field).not(), () -> code.storeWord(cells, 0, state.textStart(field)));
+    }
+
+    @Override
     public boolean holdsMemory() {
         return true;
     }

@@ -73,6 +73,11 @@ record FilteredAccumulator(Accumulator inner, int filter) implements Accumulator
     }
 
     @Override
+    public void borrow(Code code, Value cells, RowView state, int field) {
+        inner.borrow(code, cells, state, field);
+    }
+
+    @Override
     public boolean holdsMemory() {
         return inner.holdsMemory();
     }

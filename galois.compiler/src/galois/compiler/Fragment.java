@@ -123,7 +123,10 @@ record Fragment(
         if (op instanceof LogicalOp.Join) {
             return "join";
         }
-        return op instanceof LogicalOp.WindowAggregate ? "aggregate" : "sort";
+        if (op instanceof LogicalOp.PartialAggregate) {
+            return "partial";
+        }
+        return Plans.grouping(op) != null ? "aggregate" : "sort";
     }
 
     private static Schema parameters(List<Expr.Literal> literals) {

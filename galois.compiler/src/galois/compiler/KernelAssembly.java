@@ -5,6 +5,7 @@ import static galois.compiler.ir.WasmType.I32;
 import galois.api.kernel.KernelMetadata;
 import galois.api.kernel.KernelModule;
 import galois.api.plan.LogicalOp;
+import galois.api.plan.Plans;
 import galois.compiler.ir.Code;
 import galois.compiler.ir.Value;
 import galois.compiler.ir.WasmFunction;
@@ -68,8 +69,8 @@ final class KernelAssembly {
         if (fragment.stateful() == null) {
             return new StatelessOperator(library, fragment, output);
         }
-        if (fragment.stateful() instanceof LogicalOp.WindowAggregate aggregate) {
-            return new AggregateOperator(library, fragment, aggregate, output);
+        if (Plans.grouping(fragment.stateful()) != null) {
+            return new AggregateOperator(library, fragment, fragment.stateful(), output);
         }
         if (fragment.stateful() instanceof LogicalOp.Join join) {
             return new JoinOperator(library, fragment, join, output);

@@ -95,6 +95,11 @@ record ListAccumulator(TextBuffer buffer, int argument, String separator) implem
     }
 
     @Override
+    public void borrow(Code code, Value cells, RowView state, int field) {
+        buffer.borrow(code, cells, state, field);
+    }
+
+    @Override
     public boolean holdsMemory() {
         return true;
     }

@@ -219,6 +219,25 @@ record PickAccumulator(
     }
 
     @Override
+    public void borrow(Code code, Value cells, RowView state, int field) {
+        code.when(
+                state.isNull(field).not(),
+                () -> {
+                    code.storeWide(cells, 0, i64(1));
+                    borrow(code, cells.plus(BY), byType, state, field);
+                    borrow(code, cells.plus(VALUE), type, state, field + 1);
+                });
+    }
+
+    private void borrow(Code code, Value part, FieldType of, RowView state, int field) {
+        if (isText(of)) {
+            buffer.borrow(code, part, state, field);
+        } else {
+            code.storeWide(part, 0, state.cell(field));
+        }
+    }
+
+    @Override
     public boolean holdsMemory() {
         return isText(type) || isText(byType);
     }

@@ -142,6 +142,14 @@ record QuantileAccumulator(
     }
 
     @Override
+    public void borrow(Code code, Value cells, RowView state, int field) {
+        Value bytes = state.textLength(field + 1);
+        code.storeWord(cells, 0, state.textStart(field + 1));
+        code.storeWord(cells, QuantileSketch.COUNT, bytes.overUnsigned(i32(QuantileSketch.BUCKET)));
+        code.storeWide(cells, QuantileSketch.VALUES, state.cell(field));
+    }
+
+    @Override
     public boolean holdsMemory() {
         return true;
     }

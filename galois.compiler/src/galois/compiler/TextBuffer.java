@@ -7,6 +7,7 @@ import galois.compiler.ir.Code;
 import galois.compiler.ir.Value;
 import galois.compiler.runtime.Charge;
 import galois.compiler.runtime.Library;
+import galois.compiler.runtime.RowView;
 
 /**
  * Bytes that an accumulator keeps in a block of its own. Cells: {@code u32 address, u32 length, u32
@@ -81,6 +82,17 @@ record TextBuffer(Library library, int bytesMax) {
                 cells.word(PRESENT).eq(0),
                 () -> target.setNull(code, field),
                 () -> target.text(code, field, Operand.text(cells.word(0), cells.word(LENGTH))));
+    }
+
+    /** Points at the text of a field, unless that is NULL. */
+    void borrow(Code code, Value cells, RowView row, int field) {
+        code.when(
+                row.isNull(field).not(),
+                () -> {
+                    code.storeWord(cells, 0, row.textStart(field));
+                    code.storeWord(cells, LENGTH, row.textLength(field));
+                    code.storeWord(cells, PRESENT, i32(1));
+                });
     }
 
     void release(Code code, Value slot, Value cells) {

@@ -98,6 +98,11 @@ record TextExtremeAccumulator(TextBuffer buffer, FieldType type, int argument, b
     }
 
     @Override
+    public void borrow(Code code, Value cells, RowView state, int field) {
+        buffer.borrow(code, cells, state, field);
+    }
+
+    @Override
     public boolean holdsMemory() {
         return true;
     }

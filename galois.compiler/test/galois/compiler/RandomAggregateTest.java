@@ -18,7 +18,7 @@ import java.util.List;
 /** Aggregates from a seed give the rows that plain Java gives, however the kernel is driven. */
 class RandomAggregateTest {
     private static final int PLANS = 120;
-    private static final int TIME_FIELD = 9;
+    static final int TIME_FIELD = 9;
 
     private static final List<AggregateFunction> FUNCTIONS =
             java.util.Arrays.stream(AggregateFunction.values())
@@ -52,7 +52,7 @@ class RandomAggregateTest {
         }
     }
 
-    private static Window window(LogicalPlan plan) {
+    static Window window(LogicalPlan plan) {
         return Plans.operators(plan.root()).stream()
                 .filter(LogicalOp.WindowAggregate.class::isInstance)
                 .map(op -> ((LogicalOp.WindowAggregate) op).window())
@@ -65,7 +65,11 @@ class RandomAggregateTest {
     }
 
     private static LogicalPlan plan(RandomPlans random) {
-        LogicalOp plan = random.input(TIME_FIELD);
+        return plan(random, random.input(TIME_FIELD));
+    }
+
+    static LogicalPlan plan(RandomPlans random, LogicalOp input) {
+        LogicalOp plan = input;
         if (random.pick(2) == 0) {
             plan = new LogicalOp.Filter(plan, random.condition(2));
         }

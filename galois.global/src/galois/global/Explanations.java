@@ -72,11 +72,18 @@ final class Explanations {
                                 + "Optimized plan ("
                                 + request.settings().optimizer()
                                 + ")\n"
-                                + indented(query.optimized());
+                                + indented(query.optimized())
+                                + notes(query);
         long deadlineNs = nowNs + ANSWER_WAIT_NS;
         open.put(request.ticket(), new Explanation(request, plans, subquery, deadlineNs));
         out.wakeAt(deadlineNs);
         askRegions(regions);
+    }
+
+    private static String notes(PlannedStatement.Query query) {
+        return query.notes().isEmpty()
+                ? ""
+                : "Parallel\n" + String.join("\n", query.notes()).indent(2);
     }
 
     void askRegions(Set<String> regions) {

@@ -75,7 +75,11 @@ public final class GlobalComponent {
             answer =
                     new GlobalEvent.Planned(
                             plan.ticket(),
-                            planner.plan(plan.text(), plan.catalog(), plan.optimizer()));
+                            planner.plan(
+                                    plan.text(),
+                                    plan.catalog(),
+                                    plan.optimizer(),
+                                    plan.parallelism()));
         } catch (GaloisException e) {
             answer = new GlobalEvent.NotPlanned(plan.ticket(), e);
         } catch (RuntimeException

@@ -18,7 +18,8 @@ public sealed interface GlobalEffect {
      *
      * @param catalog immutable
      * @param optimizer name of the strategy
+     * @param parallelism instances of each operator that can run in several
      */
-    record Plan(long ticket, SourceText text, Catalog catalog, String optimizer)
+    record Plan(long ticket, SourceText text, Catalog catalog, String optimizer, int parallelism)
             implements GlobalEffect {}
 }

@@ -118,7 +118,7 @@ public final class GlobalManager {
     private void carryOut(Statements.Request request, PlannedStatement planned, long nowNs) {
         Statement statement = planned.statement();
         if (statement instanceof Statement.Set set) {
-            Settings.check(set.key());
+            Settings.check(set.key(), set.value());
             answer(request, null, null, Map.of(set.key(), set.value()), true);
         } else if (statement instanceof Statement.Explain explain) {
             explain(request, explain.explained(), planned.query(), false, nowNs);

@@ -18,8 +18,23 @@ public record PlannedStatement(Statement statement, Query query) {
      * @param plan as written
      * @param optimized equal in meaning
      * @param sources what each source of {@code optimized} reads, from left to right
+     * @param notes what people should know of how it runs in parallel, a line each
      */
-    public record Query(LogicalPlan plan, LogicalPlan optimized, List<SourceBinding> sources) {
+    public record Query(
+            LogicalPlan plan,
+            LogicalPlan optimized,
+            List<SourceBinding> sources,
+            List<String> notes) {
+        public Query {
+            sources = List.copyOf(sources);
+            notes = List.copyOf(notes);
+        }
+
+        /** One of which nothing is to be said. */
+        public Query(LogicalPlan plan, LogicalPlan optimized, List<SourceBinding> sources) {
+            this(plan, optimized, sources, List.of());
+        }
+
         /** True when the query ends by itself. */
         boolean bounded() {
             return sources.stream().allMatch(SourceBinding::bounded);

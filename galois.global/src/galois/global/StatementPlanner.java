@@ -46,6 +46,15 @@ public final class StatementPlanner {
      * @throws GaloisException when the statement is refused
      */
     public PlannedStatement plan(SourceText text, Catalog catalog, String optimizer) {
+        return plan(text, catalog, optimizer, 1);
+    }
+
+    /**
+     * @param parallelism instances of each operator that can run in several
+     * @throws GaloisException when the statement is refused
+     */
+    public PlannedStatement plan(
+            SourceText text, Catalog catalog, String optimizer, int parallelism) {
         Statement statement = languages.get(LANGUAGE, serviceWaitMs).parse(text, catalog);
         LogicalPlan plan = planOf(statement);
         Statement.DryRun dry = dryRun(statement);
@@ -76,7 +85,10 @@ public final class StatementPlanner {
         }
         checkRefresh(sources);
         LogicalPlan timed = JoinTimes.find(StreamOrder.of(optimized, sources), sources);
-        return new PlannedStatement(statement, new PlannedStatement.Query(plan, timed, sources));
+        Parallel parallel = Parallel.of(timed, sources, parallelism);
+        return new PlannedStatement(
+                statement,
+                new PlannedStatement.Query(plan, parallel.plan(), sources, parallel.notes()));
     }
 
     private static void checkRefresh(List<SourceBinding> sources) {

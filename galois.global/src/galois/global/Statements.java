@@ -68,7 +68,8 @@ final class Statements {
                             underWay.ticket(),
                             execute.statement(),
                             catalog,
-                            underWay.settings().optimizer()));
+                            underWay.settings().optimizer(),
+                            underWay.settings().parallelism()));
         }
     }
 }

@@ -77,7 +77,8 @@ final class WindowTime {
             check(join, first, next);
             return;
         }
-        if (!(op instanceof LogicalOp.WindowAggregate aggregate)) {
+        LogicalOp.WindowAggregate aggregate = Plans.grouping(op);
+        if (aggregate == null) {
             return;
         }
         List<SourceBinding> below = sources.subList(first, next);
@@ -195,7 +196,10 @@ final class WindowTime {
                                     field - left,
                                     first + Plans.sources(join.left()).size());
         }
-        LogicalOp.WindowAggregate aggregate = (LogicalOp.WindowAggregate) op;
+        if (op instanceof LogicalOp.Exchange exchange) {
+            return follows(exchange.input(), field, first);
+        }
+        LogicalOp.WindowAggregate aggregate = Plans.grouping(op);
         int keys = aggregate.keys().size();
         if (field < keys) {
             return follows(aggregate.input(), aggregate.keys().get(field), first);

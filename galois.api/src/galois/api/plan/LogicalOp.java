@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * A node of the logical plan: a sealed algebra of immutable records, switched on without default.
@@ -108,6 +109,109 @@ public sealed interface LogicalOp {
                 fields.add(new Field(names.get(i), aggregates.get(i).type()));
             }
             return new WindowAggregate(input, window, keys, aggregates, new Schema(fields));
+        }
+
+        @Override
+        public List<LogicalOp> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /**
+     * The first of two halves of an aggregate: groups the rows at hand, and in place of results it
+     * gives what the aggregates keep ({@link AggregateHalves}). The row is keys, for a window its
+     * bounds, then those columns. Hopping windows are cut into their panes. Nothing is late here: a
+     * group that comes again gives another row; the second half decides.
+     *
+     * @param aggregates as in the whole aggregate
+     */
+    record PartialAggregate(
+            LogicalOp input,
+            Window window,
+            List<Integer> keys,
+            List<AggregateCall> aggregates,
+            Schema schema)
+            implements LogicalOp {
+        public PartialAggregate {
+            keys = List.copyOf(keys);
+            aggregates = List.copyOf(aggregates);
+        }
+
+        /** The first half of {@code whole} over one of its inputs. */
+        public static PartialAggregate of(LogicalOp input, WindowAggregate whole) {
+            return AggregateHalves.first(input, whole);
+        }
+
+        /** The aggregate that forms these groups; its results are what is kept. */
+        public WindowAggregate grouping() {
+            return new WindowAggregate(input, window, keys, aggregates, schema);
+        }
+
+        @Override
+        public List<LogicalOp> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /**
+     * The second half of an aggregate: merges what first halves kept, and gives the results of the
+     * whole.
+     *
+     * @param window over the start of the part's window
+     * @param keys so many leading fields of the input
+     * @param aggregates as in the whole aggregate: their arguments are fields of {@code rows}
+     * @param rows fields of the rows that the first half read
+     */
+    record FinalAggregate(
+            LogicalOp input,
+            Window window,
+            int keys,
+            List<AggregateCall> aggregates,
+            Schema rows,
+            Schema schema)
+            implements LogicalOp {
+        public FinalAggregate {
+            aggregates = List.copyOf(aggregates);
+        }
+
+        /** The second half of {@code whole} over first halves of it. */
+        public static FinalAggregate of(LogicalOp input, WindowAggregate whole) {
+            return AggregateHalves.second(input, whole);
+        }
+
+        /** The aggregate that forms these groups; its arguments are fields of {@code rows}. */
+        public WindowAggregate grouping() {
+            List<Integer> leading = IntStream.range(0, keys).boxed().toList();
+            return new WindowAggregate(input, window, leading, aggregates, schema);
+        }
+
+        @Override
+        public List<LogicalOp> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /**
+     * Deals rows out to {@code instances} instances of what reads them, by a hash of the keys: rows
+     * of equal keys go the same way, in their order. Whatever comes behind runs once for each
+     * instance, up to the next operator with several inputs or with state, which reads all of them.
+     *
+     * @param keys fields of the input
+     */
+    record Exchange(LogicalOp input, List<Integer> keys, int instances) implements LogicalOp {
+        /** Instances at most. */
+        public static final int INSTANCES_MAX = 16;
+
+        public Exchange {
+            keys = List.copyOf(keys);
+            if (instances < 2 || instances > INSTANCES_MAX) {
+                throw new IllegalArgumentException(instances + " instances");
+            }
+        }
+
+        @Override
+        public Schema schema() {
+            return input.schema();
         }
 
         @Override

@@ -70,6 +70,22 @@ public final class Plans {
                     aggregate.aggregates(),
                     aggregate.schema());
         }
+        if (op instanceof LogicalOp.PartialAggregate part) {
+            return new LogicalOp.PartialAggregate(
+                    input, part.window(), part.keys(), part.aggregates(), part.schema());
+        }
+        if (op instanceof LogicalOp.FinalAggregate whole) {
+            return new LogicalOp.FinalAggregate(
+                    input,
+                    whole.window(),
+                    whole.keys(),
+                    whole.aggregates(),
+                    whole.rows(),
+                    whole.schema());
+        }
+        if (op instanceof LogicalOp.Exchange exchange) {
+            return new LogicalOp.Exchange(input, exchange.keys(), exchange.instances());
+        }
         if (op instanceof LogicalOp.Sort sort) {
             return sort.over(input);
         }
@@ -78,8 +94,17 @@ public final class Plans {
 
     /** True when an operator remembers rows: a kernel holds at most one of these. */
     public static boolean isStateful(LogicalOp op) {
-        return op instanceof LogicalOp.WindowAggregate
-                || op instanceof LogicalOp.Sort
-                || op instanceof LogicalOp.Join;
+        return grouping(op) != null || op instanceof LogicalOp.Sort || op instanceof LogicalOp.Join;
+    }
+
+    /** How an aggregate, or a half of one, forms its groups; null for any other operator. */
+    public static LogicalOp.WindowAggregate grouping(LogicalOp op) {
+        if (op instanceof LogicalOp.PartialAggregate part) {
+            return part.grouping();
+        }
+        if (op instanceof LogicalOp.FinalAggregate whole) {
+            return whole.grouping();
+        }
+        return op instanceof LogicalOp.WindowAggregate aggregate ? aggregate : null;
     }
 }

@@ -60,7 +60,20 @@ public final class PlanText {
         if (op instanceof LogicalOp.Join join) {
             return join(join, parameters);
         }
-        return aggregate((LogicalOp.WindowAggregate) op);
+        if (op instanceof LogicalOp.Exchange exchange) {
+            return "Exchange to "
+                    + exchange.instances()
+                    + " by "
+                    + names(exchange.keys(), exchange.schema());
+        }
+        if (op instanceof LogicalOp.FinalAggregate whole) {
+            return "Final " + aggregate(whole.grouping(), whole.rows());
+        }
+        if (op instanceof LogicalOp.PartialAggregate part) {
+            return "Partial " + aggregate(part.grouping(), part.input().schema());
+        }
+        LogicalOp.WindowAggregate aggregate = (LogicalOp.WindowAggregate) op;
+        return aggregate(aggregate, aggregate.input().schema());
     }
 
     private static String join(LogicalOp.Join op, List<Expr.Literal> parameters) {
@@ -131,7 +144,10 @@ public final class PlanText {
                 .collect(Collectors.joining(", "));
     }
 
-    private static String aggregate(LogicalOp.WindowAggregate op) {
+    /**
+     * @param rows what the arguments are fields of
+     */
+    private static String aggregate(LogicalOp.WindowAggregate op, Schema rows) {
         Schema input = op.input().schema();
         StringBuilder text = new StringBuilder("Aggregate");
         text.append(window(op.window(), input));
@@ -143,7 +159,7 @@ public final class PlanText {
         }
         return text
                 + op.aggregates().stream()
-                        .map(call -> call(call, input))
+                        .map(call -> call(call, rows))
                         .collect(Collectors.joining(", ", ": ", ""));
     }
 

@@ -26,6 +26,7 @@ import galois.cluster.PhysicalPlanner;
 import galois.compiler.WasmKernelCompiler;
 import galois.global.JoinTimes;
 import galois.global.Lookups;
+import galois.global.Parallel;
 import galois.sql.CalciteSql;
 import galois.sql.CostOptimizer;
 import galois.sql.HeuristicOptimizer;
@@ -147,7 +148,7 @@ public final class SqlEngine {
         LogicalPlan optimized = lookups(optimize(plan, variant.optimizer()), streams);
         Outcome outcome = Outcome.empty(plan.root().schema());
         List<Input> inputs = inputs(optimized, streams);
-        LogicalPlan timed = timed(optimized, inputs);
+        LogicalPlan timed = timed(optimized, inputs, variant.parallelism());
         try (Dataflow flow = dataflow(timed, inputs, variant.split(), outcome)) {
             int longest = inputs.stream().mapToInt(i -> i.table().rows().size()).max().orElse(0);
             int step = Math.min(variant.batchRows(), Math.max(longest, 1));
@@ -177,7 +178,7 @@ public final class SqlEngine {
         for (int i = 0; i < inputs.size(); i++) {
             open.add(new Arrivals(i, inputs.get(i)));
         }
-        LogicalPlan timed = timed(optimized, inputs);
+        LogicalPlan timed = timed(optimized, inputs, variant.parallelism());
         try (Dataflow flow = dataflow(timed, inputs, variant.split(), outcome)) {
             while (!open.isEmpty()) {
                 Arrivals next = open.get(random.nextInt(open.size()));
@@ -251,11 +252,11 @@ public final class SqlEngine {
                                 .anyMatch(s -> s.name().equalsIgnoreCase(name) && s.isTable()));
     }
 
-    /** The global manager finds out which joins are bounded in time. */
-    private static LogicalPlan timed(LogicalPlan plan, List<Input> inputs) {
-        return JoinTimes.find(
-                plan,
-                inputs.stream().map(input -> new SourceBinding(input.stream(), true)).toList());
+    /** The global manager finds out which joins are bounded in time, and cuts the plan. */
+    private static LogicalPlan timed(LogicalPlan plan, List<Input> inputs, int parallelism) {
+        List<SourceBinding> sources =
+                inputs.stream().map(input -> new SourceBinding(input.stream(), true)).toList();
+        return Parallel.of(JoinTimes.find(plan, sources), sources, parallelism).plan();
     }
 
     private Dataflow dataflow(

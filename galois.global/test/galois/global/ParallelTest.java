@@ -1,0 +1,114 @@
+package galois.global;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import galois.api.control.Message.SourceBinding;
+import galois.api.plan.AggregateCall;
+import galois.api.plan.AggregateFunction;
+import galois.api.plan.LogicalOp;
+import galois.api.plan.LogicalPlan;
+import galois.api.plan.Plans;
+import galois.api.plan.StreamDefinition;
+import galois.api.plan.Window;
+import galois.api.query.PlanText;
+import galois.batch.Field;
+import galois.batch.FieldType;
+import galois.batch.Schema;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Map;
+
+class ParallelTest {
+    private static final Schema SCHEMA =
+            Schema.of(
+                    new Field("k", FieldType.VARCHAR),
+                    new Field("x", FieldType.DOUBLE),
+                    new Field("ts", FieldType.TIMESTAMP));
+    private static final LogicalOp A = new LogicalOp.Source("a", SCHEMA, 2);
+    private static final LogicalOp B = new LogicalOp.Source("b", SCHEMA, 2);
+    private static final LogicalOp BOTH = new LogicalOp.Union(List.of(A, B), SCHEMA);
+    private static final AggregateCall MEAN =
+            new AggregateCall(AggregateFunction.AVG, 1, FieldType.DOUBLE);
+    private static final Window MINUTE = Window.tumble(2, 60_000_000, 0);
+
+    @Test
+    void cutsAnAggregateOfAUnionInHalves() {
+        Parallel parallel = parallel(aggregate(BOTH, MINUTE, MEAN), 2, "", "");
+        assertEquals(
+                """
+                Final Aggregate tumble(window_start, 60000000 us) by k: AVG(x)
+                  Union all
+                    Partial Aggregate tumble(ts, 60000000 us) by k: AVG(x)
+                      Source a (k VARCHAR, x DOUBLE, ts TIMESTAMP)
+                    Partial Aggregate tumble(ts, 60000000 us) by k: AVG(x)
+                      Source b (k VARCHAR, x DOUBLE, ts TIMESTAMP)
+                """,
+                PlanText.of(parallel.plan()));
+        assertEquals(
+                List.of("aggregate by k: partial for each of 2 inputs, then final"),
+                parallel.notes());
+        assertEquals(
+                "(k VARCHAR, window_start TIMESTAMP, window_end TIMESTAMP, a0_sum DOUBLE,"
+                        + " a0_count BIGINT)",
+                Plans.operators(parallel.plan().root()).get(1).schema().toString());
+    }
+
+    @Test
+    void doesSoWithoutBeingAskedWhenSourcesAreOnDifferentNodes() {
+        LogicalOp whole = aggregate(BOTH, Window.NONE, MEAN);
+        assertEquals(whole, parallel(whole, 1, "n1", "n1").plan().root());
+        assertEquals(
+                LogicalOp.FinalAggregate.class,
+                parallel(whole, 1, "n1", "n2").plan().root().getClass());
+    }
+
+    @Test
+    void cutsHoppingWindowsIntoPanes() {
+        Window hop = Window.hop(2, 60_000_000, 40_000_000, 0);
+        assertEquals(
+                """
+                Final Aggregate hop(window_start, 60000000 us every 40000000 us) by k: AVG(x)
+                  Union all
+                    Partial Aggregate tumble(ts, 20000000 us) by k: AVG(x)
+                """,
+                PlanText.of(parallel(aggregate(BOTH, hop, MEAN), 2, "", "").plan())
+                        .lines()
+                        .limit(3)
+                        .map(line -> line + "\n")
+                        .reduce("", String::concat));
+    }
+
+    @Test
+    void leavesWhatCannotBeCutAndSaysWhy() {
+        AggregateCall list =
+                new AggregateCall(
+                        AggregateFunction.LISTAGG, 0, -1, false, -1, "", FieldType.VARCHAR);
+        LogicalOp lists = aggregate(BOTH, Window.NONE, list);
+        Parallel parallel = parallel(lists, 3, "", "");
+        assertEquals(lists, parallel.plan().root());
+        assertEquals(
+                List.of(
+                        "aggregate by k: in one place, because LISTAGG is in the order of the rows"),
+                parallel.notes());
+        LogicalOp sessions = aggregate(BOTH, Window.session(2, 5), MEAN);
+        assertEquals(sessions, parallel(sessions, 3, "", "").plan().root());
+    }
+
+    private static LogicalOp aggregate(LogicalOp input, Window window, AggregateCall call) {
+        return LogicalOp.WindowAggregate.of(input, window, List.of(0), List.of(call), List.of("r"));
+    }
+
+    private static Parallel parallel(LogicalOp root, int instances, String nodeA, String nodeB) {
+        return Parallel.of(
+                new LogicalPlan(root, List.of()),
+                List.of(source("a", nodeA), source("b", nodeB)),
+                instances);
+    }
+
+    private static SourceBinding source(String name, String node) {
+        Map<String, String> options = node.isEmpty() ? Map.of() : Map.of("node", node);
+        return new SourceBinding(new StreamDefinition(name, SCHEMA, Map.of(), 2, 0, options), true);
+    }
+}
