@@ -26,8 +26,11 @@ final class FlinkPeer {
 
     private static final List<Case> CASES =
             List.of(
-                    new Case("tumble-10k-keys", "tumble-keys", SqlBenchmark.TUMBLE),
-                    new Case("tumble-10k-names", "tumble-names", SqlBenchmark.TUMBLE));
+                    new Case("tumble-10k-keys", "tumble-keys", SensorQuery.TUMBLE),
+                    new Case("tumble-10k-names", "tumble-names", SensorQuery.TUMBLE),
+                    new Case("hop-10-panes", "hop-keys", SensorQuery.HOP),
+                    new Case("interval-join", "join-keys", SensorQuery.JOIN),
+                    new Case("top-3-of-each", "top-keys", SensorQuery.TOP));
 
     private final int forks;
     private final int warmupSeconds;

@@ -72,7 +72,10 @@ public final class Main {
         return List.of(
                 BenchCase.beside("tumble-10k-keys", name, "kernel", "tumble-keys", rows),
                 BenchCase.beside("tumble-10k-keys-agrona", name, "agrona", "tumble-keys", rows),
-                BenchCase.beside("tumble-10k-names", name, "kernel", "tumble-names", rows));
+                BenchCase.beside("tumble-10k-names", name, "kernel", "tumble-names", rows),
+                BenchCase.beside("hop-10-panes", name, "kernel", "hop-keys", rows),
+                BenchCase.beside("interval-join", name, "kernel", "join-keys", rows),
+                BenchCase.beside("top-3-of-each", name, "kernel", "top-keys", rows));
     }
 
     private static Path elec() {

@@ -14,6 +14,7 @@ import org.openjdk.jmh.annotations.State;
 
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 /** One query over all {@link SensorRows}: one invocation, and one sample, is one pass. */
@@ -21,51 +22,74 @@ import java.util.function.ToLongFunction;
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class SqlBenchmark {
-    static final String TUMBLE =
-            "SELECT sensor, window_start, COUNT(*) AS n, SUM(reading) AS total,"
-                    + " MAX(reading) AS peak FROM TABLE(TUMBLE(TABLE readings, DESCRIPTOR(ts),"
-                    + " INTERVAL '1' SECOND)) GROUP BY sensor, window_start, window_end";
-
-    @Param({"tumble-keys", "tumble-names"})
+    @Param({"tumble-keys", "tumble-names", "hop-keys", "join-keys", "top-keys"})
     public String data;
 
     private IntSupplier java;
     private IntSupplier agrona;
     private SqlKernel kernel;
 
-    /** Nothing is measured before all sides gave the same rows in the same order. */
+    /** Nothing is measured before all sides gave the same rows. */
     @Setup
     public void prepare() {
         SensorRows rows = SensorRows.uniform();
-        if (data.equals("tumble-keys")) {
-            KeyedTumble baseline = new KeyedTumble(rows);
-            AgronaTumble map = new AgronaTumble(rows);
-            open(rows, SensorRows.NUMBERED);
-            java = baseline::run;
-            agrona = map::run;
-            java.getAsInt();
-            agrona.getAsInt();
-            same(baseline.results(), map.results());
-            same(baseline.results(), kernelResults(row -> row.getLong(0)));
-        } else {
-            NamedTumble baseline = new NamedTumble(rows);
-            ToLongFunction<BatchCursor> key =
-                    row -> {
-                        int from = row.stringOffset(0);
-                        return NamedTumble.digest(row.array(), from, from + row.stringLength(0));
-                    };
-            open(rows, SensorRows.NAMED);
-            java = baseline::run;
-            java.getAsInt();
-            same(baseline.results(), kernelResults(key));
+        switch (data) {
+            case "tumble-keys" -> {
+                KeyedTumble baseline = new KeyedTumble(rows);
+                AgronaTumble map = new AgronaTumble(rows);
+                map.run();
+                agrona = map::run;
+                kernel = of(SensorQuery.TUMBLE, rows, SensorRows.NUMBERED);
+                against(baseline::run, baseline::results, SqlBenchmark::number);
+                same(baseline.results(), map.results());
+            }
+            case "tumble-names" -> {
+                NamedTumble baseline = new NamedTumble(rows);
+                kernel = of(SensorQuery.TUMBLE, rows, SensorRows.NAMED);
+                against(baseline::run, baseline::results, SqlBenchmark::name);
+            }
+            case "hop-keys" -> {
+                HoppingPanes baseline = new HoppingPanes(rows);
+                kernel = of(SensorQuery.HOP, rows, SensorRows.NUMBERED);
+                against(baseline::run, baseline::results, SqlBenchmark::number);
+            }
+            case "join-keys" -> {
+                SensorRows rounded = rows.inMilliseconds();
+                IntervalPairs baseline = new IntervalPairs(rounded);
+                Schema schema = SensorRows.NUMBERED;
+                kernel = SqlKernel.ofTwo(SensorQuery.JOIN, schema, rounded.halves(schema));
+                against(baseline::run, baseline::results, SqlBenchmark::number);
+            }
+            case "top-keys" -> {
+                TopReadings baseline = new TopReadings(rows);
+                Schema schema = SensorRows.NUMBERED;
+                kernel = SqlKernel.top(schema, rows.batches(schema));
+                against(baseline::run, baseline::results, SqlBenchmark::number);
+            }
+            default -> throw new IllegalArgumentException(data);
         }
     }
 
-    private void open(SensorRows rows, Schema schema) {
-        kernel = new SqlKernel(TUMBLE, schema, rows.batches(schema));
+    private static SqlKernel of(String sql, SensorRows rows, Schema schema) {
+        return SqlKernel.of(sql, schema, rows.batches(schema));
     }
 
-    private WindowResults kernelResults(ToLongFunction<BatchCursor> key) {
+    private static long number(BatchCursor row) {
+        return row.getLong(0);
+    }
+
+    private static long name(BatchCursor row) {
+        int from = row.stringOffset(0);
+        return NamedTumble.digest(row.array(), from, from + row.stringLength(0));
+    }
+
+    private void against(
+            IntSupplier baseline,
+            Supplier<WindowResults> expected,
+            ToLongFunction<BatchCursor> key) {
+        java = baseline;
+        java.getAsInt();
+        int last = data.equals("top-keys") ? 3 : 4;
         WindowResults results = new WindowResults();
         kernel.results(
                 row ->
@@ -74,8 +98,8 @@ public class SqlBenchmark {
                                 row.getLong(1),
                                 row.getLong(2),
                                 row.getDouble(3),
-                                row.getDouble(4)));
-        return results;
+                                row.getDouble(last)));
+        same(expected.get(), results);
     }
 
     private void same(WindowResults expected, WindowResults actual) {

@@ -52,7 +52,7 @@ public final class CompileRun {
     private final LogicalOptimizer optimizer = new HeuristicOptimizer();
     private final WasmKernelCompiler compiler = new WasmKernelCompiler();
     private final ChicoryKernelRuntime runtime = new ChicoryKernelRuntime();
-    private final BenchStream stream = BenchStream.of(SensorRows.NAMED);
+    private final BenchStreams stream = BenchStreams.of(SensorRows.NAMED);
     private final LongSupplier nowNs;
 
     /**

@@ -9,6 +9,7 @@ import galois.batch.Schema;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -87,13 +88,51 @@ public record SensorRows(int[] sensor, long[] timeUs, double[] value) {
         return sensor.length;
     }
 
+    /**
+     * The same rows with times of whole milliseconds, as Flink has them: what compares times of two
+     * rows gives the same on both sides.
+     */
+    public SensorRows inMilliseconds() {
+        long[] times = new long[count()];
+        Arrays.setAll(times, i -> Math.floorDiv(timeUs[i], 1_000L) * 1_000);
+        return new SensorRows(sensor, times, value);
+    }
+
+    /** Every second row, from {@code first} on. */
+    private SensorRows half(int first) {
+        int rows = (count() + 1 - first) / 2;
+        SensorRows half = new SensorRows(new int[rows], new long[rows], new double[rows]);
+        for (int i = 0; i < rows; i++) {
+            half.sensor[i] = sensor[2 * i + first];
+            half.timeUs[i] = timeUs[2 * i + first];
+            half.value[i] = value[2 * i + first];
+        }
+        return half;
+    }
+
     /** All rows in batches of that layout; each carries the time of its last row as watermark. */
     public List<byte[]> batches(Schema schema) {
+        return batches(schema, BATCH_ROWS);
+    }
+
+    private List<byte[]> batches(Schema schema, int rows) {
         List<byte[]> batches = new ArrayList<>();
-        for (int first = 0; first < count(); first += BATCH_ROWS) {
-            batches.add(batch(schema, first, Math.min(count(), first + BATCH_ROWS)));
+        for (int first = 0; first < count(); first += rows) {
+            batches.add(batch(schema, first, Math.min(count(), first + rows)));
         }
         return batches;
+    }
+
+    /** Batches of the rows at even places and of those at odd ones, in turn. */
+    public List<byte[]> halves(Schema schema) {
+        List<byte[]> lefts = half(0).batches(schema, BATCH_ROWS / 2);
+        List<byte[]> rights = half(1).batches(schema, BATCH_ROWS / 2);
+        List<byte[]> both = new ArrayList<>();
+        for (int i = 0; i < lefts.size(); i++) {
+            both.add(lefts.get(i));
+            both.add(rights.get(i));
+        }
+        return both;
     }
 
     private byte[] batch(Schema schema, int first, int end) {

@@ -1,55 +1,126 @@
 package galois.bench;
 
+import galois.api.control.Message.SourceBinding;
 import galois.api.kernel.KernelInstance;
 import galois.api.kernel.KernelLimits;
 import galois.api.kernel.KernelModule;
 import galois.api.kernel.TimeDomain;
+import galois.api.plan.Expr;
+import galois.api.plan.LogicalOp;
 import galois.api.plan.LogicalPlan;
+import galois.api.plan.Plans;
+import galois.api.plan.Ranking;
+import galois.api.plan.SortKey;
+import galois.batch.BatchBuilder;
 import galois.batch.BatchCursor;
 import galois.batch.Bytes;
+import galois.batch.Field;
+import galois.batch.FieldType;
+import galois.batch.RowKind;
 import galois.batch.RowLayout;
 import galois.batch.Schema;
 import galois.compiler.WasmKernelCompiler;
+import galois.global.JoinTimes;
 import galois.sql.CalciteSql;
 import galois.sql.HeuristicOptimizer;
 import galois.wasm.ChicoryKernelRuntime;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
 /**
  * A query from its text to one running kernel, fed as on a node: a pass opens a slot, copies batch
- * after batch into the input area and processes it, takes the results and closes the slot.
+ * after batch into the input area and processes it, takes the results and closes the slot. A query
+ * over two streams gets their batches in turn, and time passes after each two.
  */
 public final class SqlKernel implements AutoCloseable {
     private final KernelInstance kernel;
     private final Schema result;
     private final byte[] parameters;
     private final List<byte[]> batches;
+    private final int ports;
     private final byte[] output = new byte[KernelLimits.DEFAULT.outputBytes()];
 
-    /**
-     * @param sql a query over the stream {@code readings}, without literals that become parameters
-     * @param batches its rows; column {@code ts} is the event time; their watermarks pass on time
-     */
-    public SqlKernel(String sql, Schema schema, List<byte[]> batches) {
-        LogicalPlan plan =
-                new HeuristicOptimizer()
-                        .optimize(BenchStream.of(schema).plan(new CalciteSql(), sql));
-        if (!plan.parameters().isEmpty()) {
-            throw new IllegalArgumentException("the bench gives no parameters");
-        }
+    private SqlKernel(LogicalPlan plan, List<byte[]> batches) {
         KernelModule module = new WasmKernelCompiler().compile(plan);
         ChicoryKernelRuntime runtime = new ChicoryKernelRuntime();
         KernelLimits limits = new KernelLimits(256 << 20, 64 << 20, output.length);
         kernel = runtime.instantiate(runtime.register(module.wasm()), limits);
         result = module.metadata().outputs().get(0);
-        parameters = new byte[RowLayout.HEADER_BYTES + RowLayout.stride(0)];
-        Bytes.putInt(parameters, RowLayout.BYTES, parameters.length);
-        Bytes.putInt(parameters, RowLayout.ROWS, 1);
-        Bytes.putInt(parameters, RowLayout.STRIDE, RowLayout.stride(0));
-        Bytes.putInt(parameters, RowLayout.LAYOUT, new Schema(List.of()).layout());
+        ports = module.metadata().inputs().size();
+        parameters = parameters(module.metadata().parameters(), plan.parameters());
         this.batches = List.copyOf(batches);
+    }
+
+    /**
+     * @param sql a query over the stream {@code readings}
+     * @param batches its rows; column {@code ts} is the event time; their watermarks pass on time
+     */
+    public static SqlKernel of(String sql, Schema schema, List<byte[]> batches) {
+        return new SqlKernel(plan(sql, BenchStreams.of(schema)), batches);
+    }
+
+    /**
+     * @param sql a query over the streams {@code lefts} and {@code rights}
+     * @param batches of the two in turn
+     */
+    public static SqlKernel ofTwo(String sql, Schema schema, List<byte[]> batches) {
+        return new SqlKernel(plan(sql, BenchStreams.of(schema, "lefts", "rights")), batches);
+    }
+
+    /** The rows of {@link SensorQuery#TOP}. */
+    public static SqlKernel top(Schema schema, List<byte[]> batches) {
+        LogicalPlan times =
+                plan(
+                        "SELECT sensor, FLOOR(ts TO SECOND) AS window_start, reading FROM readings",
+                        BenchStreams.of(schema));
+        List<Field> fields = new ArrayList<>(times.root().schema().fields());
+        fields.add(new Field("place", FieldType.BIGINT));
+        LogicalOp.Sort sort =
+                new LogicalOp.Sort(
+                        times.root(),
+                        1,
+                        SensorRows.WINDOW_US,
+                        List.of(1, 0),
+                        List.of(new SortKey(2, true, false)),
+                        1,
+                        Ranking.ROW_NUMBER,
+                        0,
+                        TopReadings.ROWS,
+                        List.of(Ranking.ROW_NUMBER),
+                        new Schema(fields));
+        List<Expr> columns = new ArrayList<>();
+        for (int field : List.of(0, 1, 3, 2)) {
+            columns.add(new Expr.Column(field, sort.schema().type(field)));
+        }
+        Schema result = new Schema(List.of(0, 1, 3, 2).stream().map(fields::get).toList());
+        LogicalPlan plan =
+                new LogicalPlan(new LogicalOp.Project(sort, columns, result), times.parameters());
+        return new SqlKernel(plan, batches);
+    }
+
+    private static LogicalPlan plan(String sql, BenchStreams streams) {
+        LogicalPlan plan = new HeuristicOptimizer().optimize(streams.plan(new CalciteSql(), sql));
+        List<SourceBinding> sources =
+                Plans.sources(plan.root()).stream()
+                        .map(source -> streams.stream(source.stream()).orElseThrow())
+                        .map(stream -> new SourceBinding(stream, false))
+                        .toList();
+        return JoinTimes.find(plan, sources);
+    }
+
+    private static byte[] parameters(Schema schema, List<Expr.Literal> values) {
+        BatchBuilder builder =
+                new BatchBuilder(schema, RowLayout.HEADER_BYTES + RowLayout.stride(schema.size()));
+        builder.beginRow();
+        for (int i = 0; i < values.size(); i++) {
+            builder.setLong(i, values.get(i).asLong());
+        }
+        builder.commitRow(0, RowKind.INSERT, 0);
+        int bytes = builder.finish(RowLayout.WATERMARK_NONE);
+        return Arrays.copyOf(builder.array(), bytes);
     }
 
     /** One pass; returns how many result rows there are. */
@@ -72,20 +143,24 @@ public final class SqlKernel implements AutoCloseable {
     private int run(Consumer<Integer> batchSeen) {
         int slot = kernel.open(parameters, parameters.length);
         int results = 0;
+        int port = 0;
         for (byte[] batch : batches) {
             kernel.input(batch, 0, batch.length);
-            results += process(slot, Bytes.getInt(batch, RowLayout.ROWS), batchSeen);
-            results += time(slot, Bytes.getLong(batch, RowLayout.WATERMARK), batchSeen);
+            results += process(port, slot, Bytes.getInt(batch, RowLayout.ROWS), batchSeen);
+            port = (port + 1) % ports;
+            if (port == 0) {
+                results += time(slot, Bytes.getLong(batch, RowLayout.WATERMARK), batchSeen);
+            }
         }
         results += time(slot, RowLayout.WATERMARK_END, batchSeen);
         kernel.closeSlot(slot);
         return results;
     }
 
-    private int process(int slot, int rows, Consumer<Integer> batchSeen) {
+    private int process(int port, int slot, int rows, Consumer<Integer> batchSeen) {
         int results = 0;
         for (int at = 0; at < rows; ) {
-            at += kernel.process(0, at, rows - at, slot);
+            at += kernel.process(port, at, rows - at, slot);
             results += take(batchSeen);
             while (kernel.isPending(slot)) {
                 kernel.drain(slot);

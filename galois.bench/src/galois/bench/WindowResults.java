@@ -65,8 +65,23 @@ public final class WindowResults {
         Arrays.setAll(order, i -> i);
         Arrays.sort(
                 order,
-                Comparator.<Integer>comparingLong(i -> starts[i]).thenComparingLong(i -> keys[i]));
+                Comparator.<Integer>comparingLong(i -> starts[i])
+                        .thenComparingLong(i -> keys[i])
+                        .thenComparingLong(i -> counts[i])
+                        .thenComparingDouble(i -> totals[i])
+                        .thenComparingDouble(i -> peaks[i]));
         return order;
+    }
+
+    /** The rows whose start and count are below: so far went whoever gave no more. */
+    public WindowResults before(long start, long rows) {
+        WindowResults some = new WindowResults();
+        for (int i = 0; i < count; i++) {
+            if (starts[i] < start && counts[i] < rows) {
+                some.add(keys[i], starts[i], counts[i], totals[i], peaks[i]);
+            }
+        }
+        return some;
     }
 
     /** A hash of all rows, whatever their order: equal results, equal hash. */

@@ -34,7 +34,7 @@ final class SensorRow implements RowData {
 
     @Override
     public int getArity() {
-        return 3;
+        return 4;
     }
 
     @Override
@@ -56,7 +56,8 @@ final class SensorRow implements RowData {
 
     @Override
     public long getLong(int field) {
-        return SensorRows.number(rows.sensor()[at]);
+        // The last column is the side of a join.
+        return field == 3 ? at & 1 : SensorRows.number(rows.sensor()[at]);
     }
 
     @Override

@@ -38,6 +38,9 @@ final class SensorSource
     /** Of the one source of this JVM. */
     static Meter meter;
 
+    /** What the one source of this JVM emits. */
+    static SensorRows rows;
+
     /** Passes emitted. */
     static int passes;
 
@@ -90,7 +93,6 @@ final class SensorSource
     }
 
     private static final class Reader implements SourceReader<RowData, NumberSequenceSplit> {
-        private final SensorRows rows = SensorRows.uniform();
         private final SensorRow row = new SensorRow(rows);
         private int next = rows.count();
 
