@@ -95,7 +95,7 @@ WITH w AS (SELECT temp FROM temps) SELECT * FROM w;
 --> Project temp
 -->   Source temps
 SELECT (SELECT n FROM temps) FROM temps;
---> GLS-2005 line 1, column 8: a select inside an expression is not supported: use a nested select in FROM
+--> GLS-2005 line 1, column 1: a select inside an expression can only be IN (SELECT ...) or EXISTS (SELECT ...), alone or with AND in WHERE, or an aggregate without GROUP BY of its own: otherwise join with it in FROM
 SELECT SUM(temp) OVER (PARTITION BY device ORDER BY ts) FROM temps;
 --> GLS-2005 line 1, column 8: SUM OVER is not supported: GALOIS has ROW_NUMBER, RANK and DENSE_RANK OVER (...)
 SELECT temp FROM temps WHERE device LIKE 'a%';
@@ -134,11 +134,14 @@ SELECT temp IS DISTINCT FROM hum FROM temps;
 --> Project (IS_NULL(temp) AND IS_NOT_NULL(hum)) OR ((IS_NULL(hum) OR (temp <> hum)) AND IS_NOT_NULL(temp)) AS EXPR$0
 -->   Source temps
 SELECT 1;
---> GLS-2005 line 1, column 1: SELECT without FROM is not supported: name a stream
+--> Project 1 AS EXPR$0
+-->   Source $row (zero INTEGER)
 VALUES (1);
---> GLS-2005 line 1, column 1: VALUES is not supported: write rows to a file and select from it
+--> Project 1 AS EXPR$0
+-->   Source $row (zero INTEGER)
 SELECT * FROM (VALUES (1)) AS v;
---> GLS-2005 line 1, column 16: VALUES is not supported: select from a stream
+--> Project 1 AS EXPR$0
+-->   Source $row (zero INTEGER)
 SELECT * FROM temps TABLESAMPLE BERNOULLI(10);
 --> GLS-2005 line 1, column 15: TABLESAMPLE is not supported: filter with WHERE
 

@@ -39,9 +39,11 @@ INSERT INTO b SELECT x FROM b;
 INSERT INTO c SELECT x FROM b;
 --> GLS-2002 line 1, column 13: unknown stream "c": did you mean "a"? known streams are "a", "b"
 INSERT INTO b VALUES (1);
---> GLS-2005 line 1, column 15: VALUES is not supported: write rows to a file and select from it
+--> GLS-2004 line 1, column 15: columns of the select: 1, of the target: 6
 INSERT INTO b (x) VALUES (1);
---> GLS-2005 line 1, column 19: VALUES is not supported: write rows to a file and select from it
+--> Insert into b
+--> Project 1 AS x, NULL AS y, NULL AS z, NULL AS v, NULL AS w, NULL AS ts
+-->   Source $row (zero INTEGER)
 
 EXPLAIN SELECT temp FROM a WHERE temp > 30;
 --> GLS-2003 line 1, column 34: unknown column "temp": known columns are "x"

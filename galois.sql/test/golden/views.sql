@@ -117,3 +117,138 @@ SELECT * FROM hottest;
 --> GLS-2002 line 1, column 15: unknown stream "hottest": known streams are "temps"
 DROP VIEW hottest;
 --> GLS-2002 line 1, column 11: unknown view or template "hottest": known views and templates are "hot"
+
+-- Rows without a stream, sets, values of a select.
+SELECT 1 AS x;
+--> Project 1 AS x
+-->   Source $row (zero INTEGER)
+VALUES (1, 'a'), (2, NULL);
+--> Union all
+-->   Project 1 AS EXPR$0, 'a' AS EXPR$1
+-->     Source $row (zero INTEGER)
+-->   Project 2 AS EXPR$0, NULL AS EXPR$1
+-->     Source $row (zero INTEGER)
+SELECT *;
+--> GLS-2001 line 1, column 8: * needs FROM: name the stream it stands for
+SELECT CAST(NULL AS INTEGER) + 1 FROM (VALUES (1)) AS t(a) WHERE a IN (VALUES (1), (2));
+--> Project NULL AS EXPR$0
+-->   Join semi EXPR$0 = EXPR$00
+-->     Project 1 AS EXPR$0
+-->       Source $row (zero INTEGER)
+-->     Union all
+-->       Project 1 AS EXPR$0
+-->         Source $row (zero INTEGER)
+-->       Project 2 AS EXPR$0
+-->         Source $row (zero INTEGER)
+SELECT device FROM temps INTERSECT SELECT device FROM temps WHERE temp > 1;
+--> Project device
+-->   Filter $left AND NOT($only)
+-->     Aggregate by device: ANY($left), EVERY($left)
+-->       Union all
+-->         Project device, true AS $left
+-->           Project device
+-->             Source temps
+-->         Project device, false AS $left
+-->           Project device
+-->             Filter temp > :0=1.0
+-->               Source temps
+--> optimised:
+--> Project device
+-->   Filter $left AND NOT($only)
+-->     Aggregate by device: ANY($left), EVERY($left)
+-->       Union all
+-->         Project device, true AS $left
+-->           Source temps
+-->         Project device, false AS $left
+-->           Filter temp > :0=1.0
+-->             Source temps
+SELECT device FROM temps EXCEPT SELECT device FROM temps WHERE temp > 1;
+--> Project device
+-->   Filter $left AND $only
+-->     Aggregate by device: ANY($left), EVERY($left)
+-->       Union all
+-->         Project device, true AS $left
+-->           Project device
+-->             Source temps
+-->         Project device, false AS $left
+-->           Project device
+-->             Filter temp > :0=1.0
+-->               Source temps
+--> optimised:
+--> Project device
+-->   Filter $left AND $only
+-->     Aggregate by device: ANY($left), EVERY($left)
+-->       Union all
+-->         Project device, true AS $left
+-->           Source temps
+-->         Project device, false AS $left
+-->           Filter temp > :0=1.0
+-->             Source temps
+SELECT device FROM temps EXCEPT ALL SELECT device FROM temps;
+--> GLS-2005 line 1, column 26: EXCEPT ALL is not supported: without ALL each row comes once
+SELECT temp - (SELECT MIN(temp) FROM temps) AS above FROM temps WHERE temp > (SELECT AVG(temp) FROM temps WHERE temp > 0);
+--> Project temp - EXPR$00 AS above
+-->   Join left true
+-->     Filter temp > EXPR$0
+-->       Join left true
+-->         Source temps
+-->         Aggregate: AVG(temp)
+-->           Project temp
+-->             Filter temp > :0=0.0
+-->               Source temps
+-->     Aggregate: MIN(temp)
+-->       Project temp
+-->         Source temps
+--> optimised:
+--> Project temp - EXPR$0 AS above
+-->   Join left true
+-->     Project temp
+-->       Join inner temp > EXPR$0
+-->         Project temp
+-->           Source temps
+-->         Aggregate: AVG(temp)
+-->           Project temp
+-->             Filter temp > :0=0.0
+-->               Source temps
+-->     Aggregate: MIN(temp)
+-->       Project temp
+-->         Source temps
+SELECT temp FROM temps WHERE temp = (SELECT temp FROM temps);
+--> GLS-2005 line 1, column 1: a select inside an expression can only be IN (SELECT ...) or EXISTS (SELECT ...), alone or with AND in WHERE, or an aggregate without GROUP BY of its own: otherwise join with it in FROM
+SELECT temp FROM temps AS t WHERE temp = (SELECT MAX(temp) FROM temps AS u WHERE u.device = t.device);
+--> GLS-2005 line 1, column 1: a select inside an expression can only be IN (SELECT ...) or EXISTS (SELECT ...), alone or with AND in WHERE, or an aggregate without GROUP BY of its own: otherwise join with it in FROM
+CREATE STREAM "$row" (a INTEGER);
+--> GLS-2006 line 1, column 15: "$row" is taken by GALOIS: give the stream another name
+SELECT temp FROM temps WHERE temp NOT BETWEEN SYMMETRIC 2 AND 1;
+--> Project temp
+-->   Filter NOT(((temp >= :0=2.0) AND (temp <= :1=1.0)) OR ((temp >= :2=1.0) AND (temp <= :3=2.0)))
+-->     Source temps
+--> optimised:
+--> Project temp
+-->   Filter ((temp < :0=2.0) OR (temp > :1=1.0)) AND ((temp < :2=1.0) OR (temp > :3=2.0))
+-->     Source temps
+SELECT DATE_FORMAT(ts, 'yyyy-MM-dd HH:mm'), TO_CHAR(ts, 'YYYY "at" MI'), DATE_FORMAT(ts, 'QQ') FROM temps;
+--> GLS-2004 line 1, column 90: the pattern has 'Q', which is none of yyyy, uuuu, yy, MM, M, DDD, D, dd, d, HH, H, mm, m, ss, s, SSSSSS, SSS: other text stands in ''two quotes''
+SELECT TO_CHAR(ts, device) FROM temps;
+--> GLS-2004 line 1, column 20: the pattern of TO_CHAR is a text of 1 to 64 characters: write 'YYYY-MM-DD HH24:MI:SS'
+SELECT SPLIT_INDEX(device, '/', 1), CONCAT_WS(',', device, temp) FROM temps;
+--> Project CASE(true AND ((CHAR_LENGTH(device) - CHAR_LENGTH(REPLACE(device, :0='/', :1=''))) >= (:2=1 * CHAR_LENGTH(:3='/'))), SPLIT_PART(device, :4='/', :5=2), NULL) AS EXPR$0, SUBSTRING(CONCAT(CASE(IS_NULL(device), :6='', CONCAT(:7=',', device)), CASE(IS_NULL(temp), :8='', CONCAT(:9=',', CAST(temp AS VARCHAR)))), CAST(CHAR_LENGTH(:10=',') + :11=1 AS BIGINT)) AS EXPR$1
+-->   Source temps
+--> optimised:
+--> Project CASE((CHAR_LENGTH(device) - CHAR_LENGTH(REPLACE(device, :0='/', :1=''))) >= (:2=1 * CHAR_LENGTH(:3='/')), SPLIT_PART(device, :4='/', :5=2), NULL) AS EXPR$0, SUBSTRING(CONCAT(CASE(IS_NULL(device), :6='', CONCAT(:7=',', device)), CASE(IS_NULL(temp), :8='', CONCAT(:9=',', CAST(temp AS VARCHAR)))), CAST(CHAR_LENGTH(:10=',') + :11=1 AS BIGINT)) AS EXPR$1
+-->   Source temps
+SELECT COUNT(*) FROM TUMBLE(TABLE (SELECT ts FROM temps), DESCRIPTOR(ts), INTERVAL '1' HOUR) GROUP BY window_start;
+--> Project EXPR$0
+-->   Aggregate tumble(ts, 3600000000 us): COUNT(*)
+-->     Project ts
+-->       Source temps
+INSERT INTO temps VALUES ('a', 1.5, 2, TIMESTAMP '2026-01-01 00:00:00'), ('b', 2.5, 3, NULL);
+--> Insert into temps
+--> Project EXPR$0 AS device, EXPR$1 AS temp, EXPR$2 AS end, EXPR$3 AS ts
+-->   Union all
+-->     Project 'a' AS EXPR$0, 1.5 AS EXPR$1, 2 AS EXPR$2, 1767225600000000 AS EXPR$3
+-->       Source $row (zero INTEGER)
+-->     Project 'b' AS EXPR$0, 2.5 AS EXPR$1, 3 AS EXPR$2, NULL AS EXPR$3
+-->       Source $row (zero INTEGER)
+INSERT INTO temps VALUES (1);
+--> GLS-2004 line 1, column 19: columns of the select: 1, of the target: 4

@@ -69,7 +69,10 @@ public final class StatementPlanner {
         for (LogicalOp.Source source : Plans.sources(optimized.root())) {
             StreamDefinition stream = given(dry, source.stream());
             if (stream == null) {
-                stream = catalog.stream(source.stream()).orElseThrow();
+                stream =
+                        source.stream().equals(StreamDefinition.ONE_ROW.name())
+                                ? StreamDefinition.ONE_ROW
+                                : catalog.stream(source.stream()).orElseThrow();
             }
             boolean bounded = isBounded(stream);
             if (dry != null && !bounded) {

@@ -215,7 +215,12 @@ final class CalciteDialect {
                 FINE_UNITS.contains(token.upper())
                         && index > 0
                         && standardInterval(index - 1) != null;
-        if (isParameterName || isPartOfInterval || isStreamKeyword(token, index)) {
+        boolean isOfSelect =
+                token.isWord("TABLE")
+                        && after(index, 1).isSymbol("(")
+                        && (after(index, 2).isWord("SELECT") || after(index, 2).isWord("WITH"));
+        boolean isLeftOut = isParameterName || isPartOfInterval || isOfSelect;
+        if (isLeftOut || isStreamKeyword(token, index)) {
             return;
         }
         if (isIntervalUnit(index)) {

@@ -86,6 +86,7 @@ final class CalciteValidation {
 
     private CalciteCatalogReader reader() {
         CalciteSchema schema = CalciteSchema.createRootSchema(false, false);
+        schema.add(StreamDefinition.ONE_ROW.name(), new StreamTable(StreamDefinition.ONE_ROW));
         for (StreamDefinition stream : catalog.streams()) {
             schema.add(stream.name(), new StreamTable(stream));
         }

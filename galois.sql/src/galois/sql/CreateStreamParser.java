@@ -85,6 +85,12 @@ final class CreateStreamParser {
     /** The name of what is created, which must be free unless the statement says otherwise. */
     Token name(String kind, boolean ifNotExists) {
         Token name = in.expectName("the name of the " + kind);
+        if (name.value().equalsIgnoreCase(StreamDefinition.ONE_ROW.name())) {
+            throw in.error(
+                    ErrorCode.DUPLICATE_NAME,
+                    name,
+                    "\"" + name.value() + "\" is taken by GALOIS: choose another name");
+        }
         StreamDefinition there = catalog.stream(name.value()).orElse(null);
         if (there != null && !ifNotExists && !orReplace) {
             throw in.error(

@@ -105,6 +105,7 @@ final class ExpressionRewriter {
                 call.setOperand(0, selects.apply(call.operand(0)));
                 yield call;
             }
+            case SCALAR_QUERY, SELECT, WITH, ORDER_BY -> selects.apply(call);
             case MINUS_PREFIX -> negated(call);
             case OVER -> new OrderRewriter(places, this).over(call);
             case PLUS_PREFIX -> rewrite(call.operand(0));
@@ -159,18 +160,22 @@ final class ExpressionRewriter {
 
     private SqlNode between(SqlCall call) {
         SqlBetweenOperator between = (SqlBetweenOperator) call.getOperator();
-        if (between.flag == SqlBetweenOperator.Flag.SYMMETRIC) {
-            throw places.unsupported(call, "BETWEEN SYMMETRIC", "write the smaller bound first");
-        }
         SqlParserPos at = call.getParserPosition();
-        SqlNode low =
+        SqlNode inside = inside(call, 1, 2, at);
+        if (between.flag == SqlBetweenOperator.Flag.SYMMETRIC) {
+            inside = SqlStdOperatorTable.OR.createCall(at, inside, inside(call, 2, 1, at));
+        }
+        return between.isNegated() ? SqlStdOperatorTable.NOT.createCall(at, inside) : inside;
+    }
+
+    /** The first operand is not less than one of the others and not greater than another. */
+    private SqlNode inside(SqlCall call, int low, int high, SqlParserPos at) {
+        return SqlStdOperatorTable.AND.createCall(
+                at,
                 SqlStdOperatorTable.GREATER_THAN_OR_EQUAL.createCall(
-                        at, rewrite(call.operand(0)), rewrite(call.operand(1)));
-        SqlNode high =
+                        at, rewrite(call.operand(0)), rewrite(call.operand(low))),
                 SqlStdOperatorTable.LESS_THAN_OR_EQUAL.createCall(
-                        at, rewrite(call.operand(0)), rewrite(call.operand(2)));
-        SqlNode both = SqlStdOperatorTable.AND.createCall(at, low, high);
-        return between.isNegated() ? SqlStdOperatorTable.NOT.createCall(at, both) : both;
+                        at, rewrite(call.operand(0)), rewrite(call.operand(high))));
     }
 
     private SqlNode in(SqlCall call) {

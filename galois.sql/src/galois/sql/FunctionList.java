@@ -27,6 +27,26 @@ final class FunctionList {
                     new Entry("PI", "PI()", "DOUBLE", "3.141592653589793"),
                     new Entry("STRPOS", "STRPOS(text, part)", "INTEGER", "POSITION; also INSTR"),
                     new Entry("LOCATE", "LOCATE(part, text [, first])", "INTEGER", "POSITION"),
+                    new Entry(
+                            "CONCAT_WS",
+                            "CONCAT_WS(separator, text, ...)",
+                            "VARCHAR",
+                            "texts that are not NULL with a separator between"),
+                    new Entry(
+                            "SPLIT_INDEX",
+                            "SPLIT_INDEX(text, delimiter, n)",
+                            "VARCHAR",
+                            "the n-th part, from 0; NULL: there is none"),
+                    new Entry(
+                            "DATE_FORMAT",
+                            "DATE_FORMAT(time, 'yyyy-MM-dd HH:mm:ss')",
+                            "VARCHAR",
+                            "a time as text, by Java's letters"),
+                    new Entry(
+                            "TO_CHAR",
+                            "TO_CHAR(time, 'YYYY-MM-DD HH24:MI:SS')",
+                            "VARCHAR",
+                            "a time as text, by PostgreSQL's words"),
                     new Entry("YEAR", "YEAR(time)", "BIGINT", "EXTRACT(YEAR FROM time)"),
                     new Entry("QUARTER", "QUARTER(time)", "BIGINT", "EXTRACT(QUARTER FROM time)"),
                     new Entry("MONTH", "MONTH(time)", "BIGINT", "EXTRACT(MONTH FROM time)"),

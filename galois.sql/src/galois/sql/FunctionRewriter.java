@@ -39,11 +39,13 @@ final class FunctionRewriter {
     private final QueryPlaces places;
     private final ExpressionRewriter expressions;
     private final PatternRewriter patterns;
+    private final TimeText times;
 
     FunctionRewriter(QueryPlaces places, ExpressionRewriter expressions) {
         this.places = places;
         this.expressions = expressions;
         this.patterns = new PatternRewriter(places, expressions);
+        this.times = new TimeText(places, expressions);
     }
 
     /** What a name without parentheses means; null if it is a column. */
@@ -69,9 +71,12 @@ final class FunctionRewriter {
     }
 
     private static SqlNode cast(SqlNode value, FieldType type, SqlParserPos at) {
-        SqlDataTypeSpec target =
-                new SqlDataTypeSpec(new SqlBasicTypeNameSpec(SqlTypes.nameOf(type), at), at);
-        return SqlStdOperatorTable.CAST.createCall(at, value, target);
+        return SqlStdOperatorTable.CAST.createCall(at, value, type(type, at));
+    }
+
+    /** A type as CAST takes it. */
+    static SqlNode type(FieldType type, SqlParserPos at) {
+        return new SqlDataTypeSpec(new SqlBasicTypeNameSpec(SqlTypes.nameOf(type), at), at);
     }
 
     private static SqlNode make(Function function, SqlParserPos at, SqlNode... operands) {
@@ -127,8 +132,23 @@ final class FunctionRewriter {
                 check(call, 1, 2);
                 yield make(call.operandCount() == 1 ? Function.LN : Function.LOG, at, all(call));
             }
+            case "CONCAT_WS" -> {
+                check(call, 2, CONCAT_MAX);
+                yield separated(call);
+            }
+            case "SPLIT_INDEX" -> {
+                check(call, 3, 3);
+                yield splitIndex(call);
+            }
+            case "DATE_FORMAT", "TO_CHAR" -> {
+                check(call, 2, 2);
+                yield joined(times.texts(call, name.equals("DATE_FORMAT")), at);
+            }
             case "TO_TIMESTAMP", "FROM_UNIXTIME" -> {
                 check(call, 1, 1);
+                if (call.operand(0) instanceof SqlCharStringLiteral) {
+                    yield cast(rewritten(call, 0), FieldType.TIMESTAMP, at);
+                }
                 yield make(Function.TIMESTAMP_SECONDS, at, all(call));
             }
             case "EXTRACT", "DATE_PART", "DATE_TRUNC", "TIMESTAMPADD", "TIMESTAMPDIFF" ->
@@ -246,6 +266,58 @@ final class FunctionRewriter {
             groups.add(make(Function.CONCAT, at, operands.subList(i, end)));
         }
         return joined(groups, at);
+    }
+
+    /** CONCAT_WS: each text that is not NULL behind a separator, without the first separator. */
+    private SqlNode separated(SqlCall call) {
+        SqlParserPos at = call.getParserPosition();
+        List<SqlNode> texts = new ArrayList<>();
+        for (int i = 1; i < call.operandCount(); i++) {
+            SqlNode isNull = SqlStdOperatorTable.IS_NULL.createCall(at, rewritten(call, i));
+            SqlNode behind = make(Function.CONCAT, at, rewritten(call, 0), rewritten(call, i));
+            texts.add(choose(at, isNull, text("", at), behind));
+        }
+        SqlNode first =
+                Operators.of(Function.PLUS)
+                        .createCall(
+                                at,
+                                make(Function.CHAR_LENGTH, at, rewritten(call, 0)),
+                                SqlLiteral.createExactNumeric("1", at));
+        return make(Function.SUBSTRING, at, joined(texts, at), first);
+    }
+
+    /** SPLIT_INDEX(text, delimiter, n): the part n from 0; NULL when there is none. */
+    private SqlNode splitIndex(SqlCall call) {
+        SqlParserPos at = call.getParserPosition();
+        SqlNode whole = make(Function.CHAR_LENGTH, at, rewritten(call, 0));
+        SqlNode without =
+                make(
+                        Function.CHAR_LENGTH,
+                        at,
+                        make(
+                                Function.REPLACE,
+                                at,
+                                rewritten(call, 0),
+                                rewritten(call, 1),
+                                text("", at)));
+        SqlNode removed = Operators.of(Function.MINUS).createCall(at, whole, without);
+        SqlNode needed =
+                Operators.of(Function.TIMES)
+                        .createCall(
+                                at,
+                                rewritten(call, 2),
+                                make(Function.CHAR_LENGTH, at, rewritten(call, 1)));
+        SqlNode isThere =
+                SqlStdOperatorTable.AND.createCall(
+                        at,
+                        SqlStdOperatorTable.GREATER_THAN_OR_EQUAL.createCall(
+                                at, rewritten(call, 2), SqlLiteral.createExactNumeric("0", at)),
+                        SqlStdOperatorTable.GREATER_THAN_OR_EQUAL.createCall(at, removed, needed));
+        SqlNode place =
+                Operators.of(Function.PLUS)
+                        .createCall(at, rewritten(call, 2), SqlLiteral.createExactNumeric("1", at));
+        SqlNode part = make(Function.SPLIT_PART, at, rewritten(call, 0), rewritten(call, 1), place);
+        return choose(at, isThere, part, SqlLiteral.createNull(at));
     }
 
     private SqlNode trim(SqlCall call) {

@@ -17,6 +17,7 @@ import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableFunctionScan;
 import org.apache.calcite.rel.core.Union;
@@ -27,7 +28,6 @@ import org.apache.calcite.rex.RexNode;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Translates a converted query to our algebra. Both spellings of a window end as one {@link
@@ -73,6 +73,9 @@ final class PlanBuilder {
         if (rel instanceof Union union) {
             return union(union);
         }
+        if (rel instanceof SetOp set) {
+            return Relation.of(SetOperations.plan(set, inputs(set, schema(set)), places));
+        }
         if (rel instanceof Join join) {
             return join(join);
         }
@@ -85,9 +88,10 @@ final class PlanBuilder {
             return input.withOp(TopRows.filter(input.op(), condition));
         }
         if (rel instanceof Project project) {
+            List<RexNode> nodes = new ArrayList<>();
+            Relation wider = selects.withScalars(input, project.getProjects(), nodes);
             Sorting.Numbered numbered =
-                    sorting.number(
-                            project.getProjects(), project.getRowType().getFieldNames(), input);
+                    sorting.number(nodes, project.getRowType().getFieldNames(), wider);
             return project(project, numbered.expressions(), numbered.relation());
         }
         if (rel instanceof Sort sort) {
@@ -106,11 +110,17 @@ final class PlanBuilder {
                 "an operator that was not refused: " + rel.getRelTypeName());
     }
 
-    /** Inputs with the types of the whole; without ALL its groups are the rows that differ. */
+    /** Without ALL the groups of a union are the rows that differ. */
     private Relation union(Union union) {
         Schema schema = schema(union);
+        LogicalOp op = new LogicalOp.Union(inputs(union, schema), schema);
+        return Relation.of(union.all ? op : SetOperations.distinct(op));
+    }
+
+    /** Inputs with the types of the whole. */
+    private List<LogicalOp> inputs(SetOp set, Schema schema) {
         List<LogicalOp> inputs = new ArrayList<>();
-        for (RelNode input : union.getInputs()) {
+        for (RelNode input : set.getInputs()) {
             LogicalOp op = rows(translate(input));
             List<Expr> columns = new ArrayList<>();
             for (int i = 0; i < schema.size(); i++) {
@@ -119,12 +129,7 @@ final class PlanBuilder {
             }
             inputs.add(Projections.project(op, columns, schema));
         }
-        LogicalOp op = new LogicalOp.Union(inputs, schema);
-        if (!union.all) {
-            List<Integer> keys = IntStream.range(0, schema.size()).boxed().toList();
-            op = LogicalOp.WindowAggregate.of(op, Window.NONE, keys, List.of(), List.of());
-        }
-        return Relation.of(op);
+        return inputs;
     }
 
     private Relation join(Join join) {

@@ -33,6 +33,9 @@ final class SelectRewriter {
     private static final Set<SqlKind> WINDOW_ARGUMENTS =
             Set.of(SqlKind.LITERAL, SqlKind.IDENTIFIER, SqlKind.EXPLICIT_TABLE);
 
+    private static final Set<SqlKind> SETS =
+            Set.of(SqlKind.UNION, SqlKind.INTERSECT, SqlKind.EXCEPT);
+
     private static final Set<String> WINDOWS = Set.of("TUMBLE", "HOP", "SESSION");
 
     private final QueryPlaces places;
@@ -40,20 +43,25 @@ final class SelectRewriter {
     private final OrderRewriter orders;
     private final NamedSelects named;
     private final Snapshots snapshots;
+    private final WrittenRows rows;
     private int depth;
 
     SelectRewriter(QueryPlaces places, Catalog catalog, Snapshots snapshots) {
         this.places = places;
         this.snapshots = snapshots;
         named = new NamedSelects(places, catalog);
+        rows = new WrittenRows(places);
         expressions = new ExpressionRewriter(places, this::query);
         orders = new OrderRewriter(places, expressions);
     }
 
     /** The query in the form that the validator and the planner understand. */
     SqlNode query(SqlNode node) {
-        if (node.getKind() == SqlKind.UNION) {
+        if (SETS.contains(node.getKind())) {
             return union((SqlCall) node);
+        }
+        if (node.getKind() == SqlKind.VALUES) {
+            return query(rows.of((SqlCall) node));
         }
         if (node instanceof SqlOrderBy order) {
             return orderBy(order);
@@ -117,7 +125,7 @@ final class SelectRewriter {
         SqlCall union = call;
         while (true) {
             union.setOperand(1, query(union.operand(1)));
-            if (union.operand(0).getKind() != SqlKind.UNION) {
+            if (!SETS.contains(union.operand(0).getKind())) {
                 break;
             }
             union = union.operand(0);
@@ -128,7 +136,7 @@ final class SelectRewriter {
 
     private void checkClauses(SqlSelect select) {
         if (select.getFrom() == null) {
-            throw places.unsupported(select, "SELECT without FROM", "name a stream");
+            rows.setFrom(select);
         }
         boolean hasKeyword = select.isKeywordPresent(SqlSelectKeyword.STREAM) || select.hasHints();
         if (hasKeyword) {
@@ -157,7 +165,7 @@ final class SelectRewriter {
                 SqlCall as = (SqlCall) node;
                 as.setOperand(0, aliased(from(as.operand(0))));
                 return as;
-            case SELECT, UNION, ORDER_BY, WITH:
+            case SELECT, UNION, INTERSECT, EXCEPT, VALUES, ORDER_BY, WITH:
                 return query(node);
             case SNAPSHOT:
                 return snapshots.table((SqlSnapshot) node);

@@ -22,8 +22,7 @@ final class StatementParser {
                     "DELETE", "rows of a stream are not removed: select from it",
                     "MERGE", "rows of a stream do not change: select from it",
                     "USE", "there is one catalogue: name the stream",
-                    "TRUNCATE", "rows of a stream are not removed: select from it",
-                    "VALUES", "write rows to a file and select from it");
+                    "TRUNCATE", "rows of a stream are not removed: select from it");
 
     private final TokenReader in;
     private final Catalog catalog;
@@ -79,7 +78,10 @@ final class StatementParser {
 
     private boolean isQueryAhead() {
         Token first = in.peek();
-        return first.isWord("SELECT") || first.isWord("WITH") || first.isSymbol("(");
+        return first.isWord("SELECT")
+                || first.isWord("WITH")
+                || first.isWord("VALUES")
+                || first.isSymbol("(");
     }
 
     private Statement query() {
@@ -210,9 +212,6 @@ final class StatementParser {
                             + "\" is only read: insert into a stream (CREATE STREAM)");
         }
         InsertTarget target = InsertTarget.parse(in, name, into);
-        if (in.peek().isWord("VALUES")) {
-            throw notAStatement(in.peek());
-        }
         if (!isQueryAhead()) {
             throw in.expected("SELECT");
         }

@@ -9,17 +9,21 @@ import galois.batch.FieldType;
 
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexCorrelVariable;
 import org.apache.calcite.rex.RexFieldAccess;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexVisitorImpl;
 import org.apache.calcite.sql.SqlKind;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -52,12 +56,59 @@ final class SubSelects {
         for (RexNode conjunct : nested) {
             boolean isNegated = conjunct.getKind() == SqlKind.NOT;
             RexNode inner = isNegated ? ((RexCall) conjunct).getOperands().get(0) : conjunct;
-            if (!(inner instanceof RexSubQuery select)) {
-                throw notAlone();
+            if (inner instanceof RexSubQuery select && isHalf(select)) {
+                result = half(result, select, isNegated);
+            } else {
+                List<RexNode> filled = new ArrayList<>();
+                Relation wider = withScalars(result, List.of(conjunct), filled);
+                Expr filter = builder.expression(filled.get(0), wider);
+                result = result.withOp(new LogicalOp.Filter(wider.op(), filter));
             }
-            result = half(result, select, isNegated);
         }
         return result;
+    }
+
+    private static boolean isHalf(RexSubQuery select) {
+        return select.getKind() == SqlKind.IN || select.getKind() == SqlKind.EXISTS;
+    }
+
+    /**
+     * The input with a column more for each select inside the expressions that has one value: an
+     * aggregate without GROUP BY that names nothing outside of it.
+     *
+     * @param filled gets the expressions with the columns in place of the selects
+     */
+    Relation withScalars(Relation input, List<RexNode> nodes, List<RexNode> filled) {
+        Relation[] wider = {input};
+        RexShuttle fill =
+                new RexShuttle() {
+                    @Override
+                    public RexNode visitSubQuery(RexSubQuery select) {
+                        int field = wider[0].columns().length;
+                        wider[0] = withScalar(wider[0], select);
+                        return new RexInputRef(field, select.getType());
+                    }
+                };
+        nodes.forEach(node -> filled.add(node.accept(fill)));
+        return wider[0];
+    }
+
+    private Relation withScalar(Relation outer, RexSubQuery select) {
+        RelNode one = select.rel;
+        while (one instanceof Project || one instanceof Filter) {
+            one = one.getInput(0);
+        }
+        boolean isOneRow = one instanceof Aggregate total && total.getGroupCount() == 0;
+        if (select.getKind() != SqlKind.SCALAR_QUERY || !isOneRow || isCorrelated(select.rel)) {
+            throw notAlone();
+        }
+        Relation inner = builder.translate(select.rel);
+        int fields = outer.op().schema().size();
+        int[] columns = Arrays.copyOf(outer.columns(), outer.columns().length + 1);
+        columns[outer.columns().length] = fields + inner.columns()[0];
+        LogicalOp.Join join =
+                LogicalOp.Join.of(outer.op(), inner.op(), JoinKind.LEFT, Exprs.all(List.of()));
+        return new Relation(join, columns, outer.window(), outer.partition());
     }
 
     /** True when there is a select somewhere in the expression. */
@@ -79,7 +130,8 @@ final class SubSelects {
                 ErrorCode.UNSUPPORTED,
                 List.of("EXISTS", "IN", "SELECT"),
                 "a select inside an expression can only be IN (SELECT ...) or EXISTS (SELECT ...),"
-                        + " alone or with AND in WHERE: otherwise join with it in FROM");
+                        + " alone or with AND in WHERE, or an aggregate without GROUP BY of its"
+                        + " own: otherwise join with it in FROM");
     }
 
     private Relation half(Relation outer, RexSubQuery select, boolean isNegated) {

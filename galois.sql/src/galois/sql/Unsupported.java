@@ -23,11 +23,7 @@ final class Unsupported {
 
     private static Map<SqlKind, String[]> remedies() {
         Map<SqlKind, String[]> map = new EnumMap<>(SqlKind.class);
-        String[] oneStream = {"a set operation", "write one statement for each select"};
-        map.put(SqlKind.INTERSECT, oneStream);
-        map.put(SqlKind.EXCEPT, oneStream);
         map.put(SqlKind.JOIN, new String[] {"a join", "select from one stream"});
-        map.put(SqlKind.VALUES, new String[] {"VALUES", "select from a stream"});
         map.put(
                 SqlKind.OVER,
                 new String[] {"a window function (OVER)", "group by TUMBLE(ts, INTERVAL ...)"});

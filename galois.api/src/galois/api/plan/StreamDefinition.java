@@ -1,5 +1,7 @@
 package galois.api.plan;
 
+import galois.batch.Field;
+import galois.batch.FieldType;
 import galois.batch.Schema;
 
 import java.util.List;
@@ -29,6 +31,23 @@ public record StreamDefinition(
         long watermarkDelayUs,
         Map<String, String> options,
         List<String> key) {
+    /**
+     * One row with one field, for a select without FROM: it is in no catalogue, and no stream can
+     * have its name.
+     */
+    public static final StreamDefinition ONE_ROW =
+            new StreamDefinition(
+                    "$row",
+                    new Schema(List.of(new Field("zero", FieldType.INTEGER))),
+                    Map.of(),
+                    -1,
+                    0,
+                    Map.of(
+                            "transport", "inline",
+                            "format", "csv",
+                            "header", "false",
+                            "rows", "0\n"));
+
     public StreamDefinition {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(schema, "schema");
