@@ -218,7 +218,7 @@ SELECT temp FROM temps WHERE temp = (SELECT temp FROM temps);
 SELECT temp FROM temps AS t WHERE temp = (SELECT MAX(temp) FROM temps AS u WHERE u.device = t.device);
 --> GLS-2005 line 1, column 1: a select inside an expression can only be IN (SELECT ...) or EXISTS (SELECT ...), alone or with AND in WHERE, or an aggregate without GROUP BY of its own: otherwise join with it in FROM
 CREATE STREAM "$row" (a INTEGER);
---> GLS-2006 line 1, column 15: "$row" is taken by GALOIS: give the stream another name
+--> GLS-2006 line 1, column 15: "$row" is taken by GALOIS: choose another name
 SELECT temp FROM temps WHERE temp NOT BETWEEN SYMMETRIC 2 AND 1;
 --> Project temp
 -->   Filter NOT(((temp >= :0=2.0) AND (temp <= :1=1.0)) OR ((temp >= :2=1.0) AND (temp <= :3=2.0)))
