@@ -171,9 +171,25 @@ SELECT COUNT(*) FROM s GROUP BY TUMBLE(i, INTERVAL '1' DAY);
 SELECT COUNT(*) FROM s GROUP BY TUMBLE(ts, INTERVAL '1' MONTH);
 --> GLS-2005 line 1, column 33: a window needs a fixed size such as INTERVAL '1' DAY; months differ in length
 SELECT window_start FROM TABLE(TUMBLE(TABLE s, DESCRIPTOR(ts), INTERVAL '1' DAY));
---> GLS-2005 line 1, column 8: window_start and window_end are known after GROUP BY window_start, window_end
+--> Project WINDOW_START(ts, 86400000000, 86400000000, 0) AS window_start
+-->   Project ts
+-->     Source s
+--> optimised:
+--> Project WINDOW_START(ts, 86400000000, 86400000000, 0) AS window_start
+-->   Source s
 SELECT COUNT(*) FROM TABLE(TUMBLE(TABLE s, DESCRIPTOR(ts), INTERVAL '1' DAY)) WHERE window_start > '2026-01-01' GROUP BY window_start;
---> GLS-2005 line 1, column 85: window_start and window_end are known after GROUP BY window_start, window_end
+--> Project EXPR$0
+-->   Aggregate attached(window_start + 86400000000 us) by window_start: COUNT(*)
+-->     Project window_start
+-->       Filter window_start > :0=1767225600000000
+-->         Project k, i, d, ts, other, WINDOW_START(ts, 86400000000, 86400000000, 0) AS window_start, WINDOW_END(ts, 86400000000, 86400000000, 0) AS window_end, WINDOW_TIME(WINDOW_END(ts, 86400000000, 86400000000, 0)) AS window_time
+-->           Source s
+--> optimised:
+--> Project EXPR$0
+-->   Aggregate attached(window_start + 86400000000 us) by window_start: COUNT(*)
+-->     Project WINDOW_START(ts, 86400000000, 86400000000, 0) AS window_start
+-->       Filter WINDOW_START(ts, 86400000000, 86400000000, 0) > :0=1767225600000000
+-->         Source s
 SELECT TUMBLE(ts, INTERVAL '1' DAY) FROM s;
 --> GLS-2001 line 1, column 8: TUMBLE belongs into GROUP BY or FROM TABLE(...): select TUMBLE_START(...)
 SELECT TUMBLE_START(ts, INTERVAL '1' DAY) FROM s GROUP BY TUMBLE(ts, INTERVAL '2' DAY);
@@ -181,7 +197,32 @@ SELECT TUMBLE_START(ts, INTERVAL '1' DAY) FROM s GROUP BY TUMBLE(ts, INTERVAL '2
 SELECT k, i, COUNT(*) FROM s GROUP BY k;
 --> GLS-2001 line 1, column 11: 'i' is neither in GROUP BY nor inside an aggregate
 SELECT k, COUNT(*) FROM s GROUP BY ROLLUP(k);
---> GLS-2005 line 1, column 36: ROLLUP, CUBE or GROUPING SETS is not supported: write one statement for each GROUP BY
+--> Project k_key AS k, EXPR$1
+-->   Union all
+-->     Aggregate by k_key, grouping: COUNT(*)
+-->       Filter grouping <> :1=1
+-->         Project k, CASE(copy = :0=0, k, NULL) AS k_key, copy AS grouping
+-->           Repeat 2 times
+-->             Project k
+-->               Source s
+-->     Project NULL AS k_key, 1 AS grouping, EXPR$1
+-->       Aggregate: COUNT(*)
+-->         Project k
+-->           Source s
+--> optimised:
+--> Project k_key AS k, EXPR$1
+-->   Union all
+-->     Project k_key, EXPR$1
+-->       Aggregate by k_key, grouping: COUNT(*)
+-->         Project CASE(copy = :0=0, k, NULL) AS k_key, copy AS grouping
+-->           Filter copy <> :1=1
+-->             Repeat 2 times
+-->               Project k
+-->                 Source s
+-->     Project NULL AS k_key, EXPR$1
+-->       Aggregate: COUNT(*)
+-->         Project k
+-->           Source s
 SELECT COUNT(DISTINCT k) FROM s;
 --> Project a0 AS EXPR$0
 -->   Aggregate: COUNT(k)
@@ -236,7 +277,17 @@ SELECT COUNT(*) AS n FROM s GROUP BY HOP(ts, INTERVAL '1' DAY);
 SELECT COUNT(*) AS n FROM s GROUP BY HOP(ts, INTERVAL '1' DAY, INTERVAL '2' DAY, INTERVAL '1' HOUR);
 --> GLS-2005 line 1, column 38: the offset of a window in GROUP BY is not supported: use FROM TABLE(TUMBLE(...))
 SELECT k, COUNT(*) AS n FROM HOP(TABLE s, DESCRIPTOR(ts), INTERVAL '1' HOUR, INTERVAL '6' HOUR) GROUP BY k;
---> GLS-2005 line 1, column 30: a row is in several hopping windows: add window_start and window_end to GROUP BY
+--> Aggregate by k: COUNT(*)
+-->   Project k, ts, WINDOW_START(ts, 21600000000, 3600000000, 0, copy) AS window_start, WINDOW_END(ts, 21600000000, 3600000000, 0, copy) AS window_end, WINDOW_TIME(WINDOW_END(ts, 21600000000, 3600000000, 0, copy)) AS window_time
+-->     Repeat 6 times
+-->       Project k, ts
+-->         Source s
+--> optimised:
+--> Aggregate by k: COUNT(*)
+-->   Project k
+-->     Repeat 6 times
+-->       Project k
+-->         Source s
 SELECT SESSION_START(ts, INTERVAL '1' DAY) AS a, SESSION_END(ts, INTERVAL '1' DAY) AS b, k, COUNT(*) AS n
 FROM s GROUP BY SESSION(ts, INTERVAL '1' DAY), k;
 --> Project window_start AS a, window_end AS b, k, n

@@ -90,6 +90,9 @@ record Operators(Named root, List<Named> inData) {
         if (op instanceof LogicalOp.Join) {
             return "join";
         }
+        if (op instanceof LogicalOp.Repeat) {
+            return "repeat";
+        }
         if (op instanceof LogicalOp.Union) {
             return "union";
         }

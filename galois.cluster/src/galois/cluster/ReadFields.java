@@ -47,6 +47,8 @@ final class ReadFields {
                 below.set(aggregate.window().timeField());
             }
             visit(aggregate.input(), below);
+        } else if (op instanceof LogicalOp.Repeat repeat) {
+            visit(repeat.input(), used.get(0, repeat.copy()));
         } else if (op instanceof LogicalOp.Union union) {
             union.inputs().forEach(input -> visit(input, used));
         } else {

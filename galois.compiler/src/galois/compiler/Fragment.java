@@ -126,6 +126,9 @@ record Fragment(
         if (op instanceof LogicalOp.PartialAggregate) {
             return "partial";
         }
+        if (op instanceof LogicalOp.Repeat) {
+            return "repeat";
+        }
         return Plans.grouping(op) != null ? "aggregate" : "sort";
     }
 

@@ -75,6 +75,9 @@ final class KernelAssembly {
         if (fragment.stateful() instanceof LogicalOp.Join join) {
             return new JoinOperator(library, fragment, join, output);
         }
+        if (fragment.stateful() instanceof LogicalOp.Repeat repeat) {
+            return new RepeatOperator(library, fragment, repeat, output);
+        }
         LogicalOp.Sort sort = (LogicalOp.Sort) fragment.stateful();
         return sort.isLimit()
                 ? new LimitOperator(library, fragment, sort, output)

@@ -11,10 +11,7 @@ import galois.compiler.ir.Value;
 import galois.compiler.ir.WasmFunction;
 import galois.compiler.runtime.Charge;
 import galois.compiler.runtime.Library;
-import galois.compiler.runtime.RowView;
 import galois.compiler.runtime.Status;
-
-import java.util.List;
 
 /**
  * The rows of a partition: an array of addresses, {@code u32 array, u32 rows, u32 capacity, u32 0}.
@@ -34,20 +31,13 @@ final class RowHeap {
     private static final int CAPACITY = 8;
     private static final int FIRST_CAPACITY = 4;
 
-    /** Text fields handled by one function. */
-    private static final int GROUP = 8;
-
     private final Library library;
     private final SortShape shape;
     private final Charge charge;
     private final int row;
 
-    /** A word for the functions that go over the texts of a row. */
-    private final int scratch;
-
+    private final KeptTexts texts;
     private final WasmFunction compare;
-    private final WasmFunction measure;
-    private final WasmFunction move;
 
     /**
      * @param row address of the row in hand, its number ahead of it
@@ -57,10 +47,8 @@ final class RowHeap {
         this.shape = shape;
         this.row = row;
         this.charge = library.part(Charge.class, Charge::new);
-        this.scratch = library.memory().reserve(8);
+        this.texts = new KeptTexts(library, shape.row());
         this.compare = new RowOrder(library, shape.row()).compare(shape.order());
-        this.measure = texts("row_measure", this::measure);
-        this.move = texts("row_move", this::move);
     }
 
     Value rows(Value heap) {
@@ -72,49 +60,9 @@ final class RowHeap {
         return heap.word(0).plus(number.shl(2)).word(0);
     }
 
-    private interface TextStep {
-        void emit(Code code, RowView row, int field, Value address);
-    }
-
-    /** {@code (row)}: goes over the texts of a row that are not NULL. */
-    private WasmFunction texts(String name, TextStep step) {
-        List<Integer> fields = shape.texts();
-        return Sequence.of(
-                name,
-                List.of(I32),
-                fields.size(),
-                GROUP,
-                (code, self, i) -> {
-                    Value address = self.argument(0);
-                    RowView view = RowView.of(shape.row(), address, i32(0));
-                    int field = fields.get(i);
-                    code.when(
-                            view.isNull(field).not(), () -> step.emit(code, view, field, address));
-                });
-    }
-
-    private void measure(Code code, RowView view, int field, Value address) {
-        Value sum = i32(scratch).word(0).plus(view.textLength(field));
-        code.storeWord(i32(scratch), 0, sum);
-    }
-
-    private void move(Code code, RowView view, int field, Value address) {
-        Value to = code.let(i32(scratch).word(0));
-        Value length = code.let(view.textLength(field));
-        code.copy(to, view.textStart(field), length);
-        int cell = RowLayout.cell(shape.row().size(), field);
-        code.storeWord(address, cell, i32(0).minus(to));
-        code.storeWord(i32(scratch), 0, to.plus(length));
-    }
-
     /** Bytes of the texts of the row in hand. */
     Value textBytes(Code code) {
-        if (shape.texts().isEmpty()) {
-            return i32(0);
-        }
-        code.storeWord(i32(scratch), 0, i32(0));
-        code.run(measure.call(i32(row)));
-        return code.let(i32(scratch).word(0));
+        return texts.bytes(code, i32(row));
     }
 
     /** {@code (slot) -> address of a copy of the row in hand, or 0 without memory}. */
@@ -133,10 +81,7 @@ final class RowHeap {
                                     code.copy(block, i32(row - SEQUENCE), i32(SEQUENCE + stride));
                                     Value kept = code.let(block.plus(SEQUENCE));
                                     code.storeWord(kept, RowLayout.ROW_SLOT, bytes);
-                                    if (!shape.texts().isEmpty()) {
-                                        code.storeWord(i32(scratch), 0, kept.plus(stride));
-                                        code.run(move.call(kept));
-                                    }
+                                    texts.move(code, kept, kept.plus(stride));
                                     code.ret(kept);
                                 }));
     }

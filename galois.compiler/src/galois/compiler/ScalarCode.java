@@ -14,6 +14,7 @@ import galois.compiler.ir.Local;
 import galois.compiler.ir.Op;
 import galois.compiler.ir.Value;
 import galois.compiler.ir.WasmFunction;
+import galois.compiler.ir.WasmType;
 import galois.compiler.runtime.Numbers;
 import galois.compiler.runtime.Strings;
 
@@ -78,6 +79,7 @@ final class ScalarCode {
                 || call.function() == Function.TIMESTAMPADD
                 || call.function() == Function.TIMESTAMP_SECONDS
                 || call.function() == Function.TIMESTAMP_MILLIS
+                || call.function().compareTo(Function.WINDOW_START) >= 0
                 || ROUNDING.contains(call.function()) && call.type().cell() == FieldType.Cell.I64;
     }
 
@@ -107,7 +109,13 @@ final class ScalarCode {
         for (int i = 0; i < call.operands().size(); i++) {
             boolean structural = call.function().isStructural(i);
             Expr operand = call.operands().get(i);
-            operands.add(structural ? null : expressions.let(expressions.value(operand, onNull)));
+            boolean isTime = i == 0 && isWindow(call.function());
+            operands.add(
+                    structural
+                            ? null
+                            : isTime
+                                    ? timeOfRow(operand)
+                                    : expressions.let(expressions.value(operand, onNull)));
         }
         String host = HOST.get(call.function());
         if (host != null) {
@@ -135,10 +143,32 @@ final class ScalarCode {
                     UNIX_MICROS,
                     TIMESTAMP_SECONDS,
                     TIMESTAMP_MILLIS,
-                    TIMESTAMP_MICROS ->
+                    TIMESTAMP_MICROS,
+                    WINDOW_START,
+                    WINDOW_END,
+                    WINDOW_TIME ->
                     new TimeCode(this).value(call, operands);
             default -> new TextCode(this).value(call, operands, onNull);
         };
+    }
+
+    private static boolean isWindow(Function function) {
+        return function == Function.WINDOW_START || function == Function.WINDOW_END;
+    }
+
+    /** A row without time is in no window: an error, as where windows are grouped. */
+    private Operand timeOfRow(Expr operand) {
+        Local us = code.local(WasmType.I64);
+        code.block(
+                done -> {
+                    code.block(
+                            isNull -> {
+                                code.set(us, expressions.value(operand, isNull).value());
+                                code.jump(done);
+                            });
+                    expressions.scope().fail().accept(i32(RowError.NO_TIME));
+                });
+        return Operand.of(operand.type(), us.get());
     }
 
     ExpressionCode expressions() {

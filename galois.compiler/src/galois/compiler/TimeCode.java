@@ -3,6 +3,7 @@ package galois.compiler;
 import static galois.compiler.ir.Value.i64;
 
 import galois.api.plan.Expr;
+import galois.api.plan.WindowBound;
 import galois.batch.FieldType;
 import galois.batch.RowError;
 import galois.batch.RowLayout;
@@ -49,6 +50,12 @@ final class TimeCode {
             case UNIX_MILLIS -> floor(us(operands.get(0)), 1000);
             case TIMESTAMP_SECONDS -> times(operands.get(0).value(), Calendar.SECOND_US);
             case TIMESTAMP_MILLIS -> times(operands.get(0).value(), 1000);
+            case WINDOW_START -> windowStart(call, operands);
+            case WINDOW_END -> windowStart(call, operands).plus(i64(length(call, 1)));
+            case WINDOW_TIME -> {
+                Value end = inRange(operands.get(0).value());
+                yield end.minus(i64(WindowBound.TIME_US));
+            }
             default -> us(operands.get(0));
         };
     }
@@ -77,6 +84,29 @@ final class TimeCode {
         Value overflows = arithmetic.timesOverflows().call(count, i64(unit));
         scalars.expressions().failIf(overflows, RowError.OVERFLOW);
         return count.times(i64(unit));
+    }
+
+    private static long length(Expr.Call call, int operand) {
+        return Long.parseLong(ScalarCode.constant(call, operand));
+    }
+
+    private Value inRange(Value us) {
+        long most = 2 * WindowBound.SIZE_US_MAX;
+        scalars.expressions().failIf(us.gt(i64(most)).or(us.lt(i64(-most))), RowError.OVERFLOW);
+        return us;
+    }
+
+    private Value windowStart(Expr.Call call, List<Operand> operands) {
+        long slide = length(call, 2);
+        long windows = WindowBound.windows(length(call, 1), slide);
+        Value us = inRange(operands.get(0).value());
+        Value slides = floor(us.minus(i64(length(call, 3))), slide);
+        Value last = slides.times(i64(slide)).plus(i64(length(call, 3)));
+        if (operands.size() <= 4) {
+            return last.minus(i64((windows - 1) * slide));
+        }
+        Value behind = i64(windows - 1).minus(operands.get(4).value());
+        return last.minus(behind.times(i64(slide)));
     }
 
     private Value extract(TimeUnit unit, Operand operand) {

@@ -104,8 +104,36 @@ final class Reference {
                 FieldType from = call.operands().get(0).type();
                 yield value == null ? null : ReferenceCast.cast(value, from, call.type());
             }
+            case WINDOW_START, WINDOW_END, WINDOW_TIME -> window(call);
             default -> strict(call);
         };
+    }
+
+    /** Windows are looked for one by one, from before the first one that the time can be in. */
+    private Object window(Expr.Call call) {
+        Long time = (Long) value(call.operands().get(0));
+        if (time == null && call.function() == Function.WINDOW_TIME) {
+            return null;
+        }
+        if (time == null) {
+            throw new Failure(RowError.NO_TIME);
+        }
+        if (time > 1L << 61 || time < -(1L << 61)) {
+            throw new Failure(RowError.OVERFLOW);
+        }
+        if (call.function() == Function.WINDOW_TIME) {
+            return time - 1000;
+        }
+        long size = (Long) value(call.operands().get(1));
+        long slide = (Long) value(call.operands().get(2));
+        long offset = (Long) value(call.operands().get(3));
+        long copy = call.operands().size() > 4 ? (Long) value(call.operands().get(4)) : 0;
+        long start = offset + (time / slide - size / slide - 3) * slide;
+        while (start + slide * ((size + slide - 1) / slide) <= time) {
+            start += slide;
+        }
+        start += copy * slide;
+        return call.function() == Function.WINDOW_END ? start + size : start;
     }
 
     private Object strict(Expr.Call call) {

@@ -24,6 +24,9 @@ final class ReferenceKernel {
         if (op instanceof LogicalOp.Join join) {
             return new ReferenceJoin(join, parameters);
         }
+        if (op instanceof LogicalOp.Repeat repeat) {
+            return new ReferenceRepeat(repeat);
+        }
         return op instanceof LogicalOp.WindowAggregate aggregate
                 ? new ReferenceAggregate(aggregate)
                 : new ReferenceSort((LogicalOp.Sort) op);

@@ -9,6 +9,7 @@ import galois.api.plan.LogicalOp;
 import galois.api.plan.LogicalPlan;
 import galois.api.plan.Plans;
 import galois.api.plan.Window;
+import galois.api.plan.WindowBound;
 import galois.batch.FieldType;
 
 import java.util.ArrayList;
@@ -97,6 +98,7 @@ public final class JoinTimes {
                 }
             }
         }
+        JoinTime best = null;
         for (List<Integer> pair : found) {
             Distance distance = distances.get(pair);
             OptionalLong left = lagUs(join.left(), pair.get(0), first);
@@ -109,11 +111,12 @@ public final class JoinTimes {
                         Math.abs(leftKeep) <= JoinTime.KEEP_US_MAX
                                 && Math.abs(rightKeep) <= JoinTime.KEEP_US_MAX;
                 if (fits) {
-                    return new JoinTime(pair.get(0), pair.get(1), leftKeep, rightKeep);
+                    JoinTime time = new JoinTime(pair.get(0), pair.get(1), leftKeep, rightKeep);
+                    best = best == null || time.delayUs() < best.delayUs() ? time : best;
                 }
             }
         }
-        return null;
+        return best;
     }
 
     /**
@@ -130,9 +133,12 @@ public final class JoinTimes {
             return lagUs(filter.input(), field, first);
         }
         if (op instanceof LogicalOp.Project project) {
-            return project.expressions().get(field) instanceof Expr.Column column
-                    ? lagUs(project.input(), column.index(), first)
-                    : OptionalLong.empty();
+            return projectedLagUs(project, field, first);
+        }
+        if (op instanceof LogicalOp.Repeat repeat) {
+            return field == repeat.copy()
+                    ? OptionalLong.empty()
+                    : lagUs(repeat.input(), field, first);
         }
         if (op instanceof LogicalOp.Union union) {
             return unionLagUs(union, field, first);
@@ -144,6 +150,18 @@ public final class JoinTimes {
             return joinLagUs(join, field, first);
         }
         return windowLagUs((LogicalOp.WindowAggregate) op, field, first);
+    }
+
+    private OptionalLong projectedLagUs(LogicalOp.Project project, int field, int first) {
+        Expr expr = project.expressions().get(field);
+        WindowBound bound = WindowBound.of(expr);
+        if (bound != null) {
+            OptionalLong lag = lagUs(project.input(), bound.field(), first);
+            return lag.isPresent() ? OptionalLong.of(lag.getAsLong() + bound.lagUs()) : lag;
+        }
+        return expr instanceof Expr.Column column
+                ? lagUs(project.input(), column.index(), first)
+                : OptionalLong.empty();
     }
 
     private OptionalLong unionLagUs(LogicalOp.Union union, int field, int first) {
@@ -164,8 +182,9 @@ public final class JoinTimes {
         int left = join.left().schema().size();
         if (join.time() != null) {
             // The kernel holds the watermark back for these two.
-            boolean isTime = field == join.time().left() || field == left + join.time().right();
-            return isTime ? OptionalLong.of(0) : OptionalLong.empty();
+            return field < left
+                    ? WindowSpread.us(join.left(), join.time().left(), field)
+                    : WindowSpread.us(join.right(), join.time().right(), field - left);
         }
         return field < left ? lagUs(join.left(), field, first) : OptionalLong.empty();
     }

@@ -100,6 +100,7 @@ final class StreamOrder {
         }
         boolean passes =
                 op instanceof LogicalOp.Filter
+                        || op instanceof LogicalOp.Repeat repeat && field != repeat.copy()
                         || op instanceof LogicalOp.Sort sort && sort.isLimit();
         return passes && isEventTime(op.inputs().get(0), field, first);
     }

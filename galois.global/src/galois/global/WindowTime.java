@@ -8,6 +8,7 @@ import galois.api.plan.LogicalOp;
 import galois.api.plan.Plans;
 import galois.api.plan.StreamDefinition;
 import galois.api.plan.Window;
+import galois.api.plan.WindowBound;
 import galois.batch.FieldType;
 import galois.batch.Schema;
 
@@ -166,8 +167,14 @@ final class WindowTime {
             return follows(filter.input(), field, first);
         }
         if (op instanceof LogicalOp.Project project) {
-            return project.expressions().get(field) instanceof Expr.Column column
-                    && follows(project.input(), column.index(), first);
+            Expr expr = project.expressions().get(field);
+            WindowBound bound = WindowBound.of(expr);
+            return bound != null && follows(project.input(), bound.field(), first)
+                    || expr instanceof Expr.Column column
+                            && follows(project.input(), column.index(), first);
+        }
+        if (op instanceof LogicalOp.Repeat repeat) {
+            return field != repeat.copy() && follows(repeat.input(), field, first);
         }
         if (op instanceof LogicalOp.Union union) {
             int next = first;

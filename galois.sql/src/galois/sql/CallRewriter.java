@@ -73,6 +73,9 @@ final class CallRewriter {
         if (aggregate != null) {
             return aggregates.rewrite(call, name, aggregate);
         }
+        if (name.equals("GROUPING") || name.equals("GROUPING_ID")) {
+            return SqlStdOperatorTable.GROUPING.createCall(at, operands(call));
+        }
         if (WINDOW_STARTS.containsKey(name)) {
             return WINDOW_STARTS.get(name).createCall(at, call.getOperandList());
         }

@@ -65,6 +65,9 @@ final class ColumnPruning {
         if (op instanceof LogicalOp.Sort sort) {
             return sort(sort, used);
         }
+        if (op instanceof LogicalOp.Repeat repeat) {
+            return repeat(repeat, used);
+        }
         if (op instanceof LogicalOp.Union union) {
             return union(union, used);
         }
@@ -127,6 +130,14 @@ final class ColumnPruning {
                         calls.stream().map(call -> call.over(i -> input.columns()[i])).toList(),
                         new Schema(fields)),
                 columns);
+    }
+
+    private static Pruned repeat(LogicalOp.Repeat repeat, BitSet used) {
+        Pruned input = prune(repeat.input(), used.get(0, repeat.copy()));
+        LogicalOp.Repeat pruned = LogicalOp.Repeat.of(input.op(), repeat.times());
+        int[] columns = Arrays.copyOf(input.columns(), repeat.schema().size());
+        columns[repeat.copy()] = pruned.copy();
+        return new Pruned(pruned, columns);
     }
 
     /** Numbers that nobody reads are not computed. */

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -33,6 +34,9 @@ import java.util.function.UnaryOperator;
 final class ExpressionRewriter {
     /** Nodes after rewriting: IN and BETWEEN repeat their left side. */
     static final int NODES_MAX = 20_000;
+
+    private static final Set<SqlKind> GROUPINGS =
+            Set.of(SqlKind.ROLLUP, SqlKind.CUBE, SqlKind.GROUPING_SETS, SqlKind.ROW);
 
     private final QueryPlaces places;
     private final UnaryOperator<SqlNode> selects;
@@ -57,8 +61,13 @@ final class ExpressionRewriter {
             WindowCalls.checkGroup(call, places);
             return node;
         }
-        if (node.getKind() == SqlKind.ROW || node instanceof SqlNodeList) {
-            throw places.unsupported(node, "a list in GROUP BY", "leave the parentheses out");
+        if (node instanceof SqlNodeList list) {
+            List<SqlNode> members = list.getList().stream().map(this::group).toList();
+            return new SqlNodeList(members, list.getParserPosition());
+        }
+        if (node instanceof SqlCall call && GROUPINGS.contains(node.getKind())) {
+            List<SqlNode> members = call.getOperandList().stream().map(this::group).toList();
+            return call.getOperator().createCall(call.getParserPosition(), members);
         }
         return rewrite(node);
     }

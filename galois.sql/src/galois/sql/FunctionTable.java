@@ -14,6 +14,9 @@ import java.util.Map;
 final class FunctionTable {
     private static final Map<Function, LibraryFunction> FUNCTIONS = new EnumMap<>(Function.class);
 
+    /** Those of plans that no query can name. */
+    private static final Map<Function, LibraryFunction> HIDDEN = new EnumMap<>(Function.class);
+
     /** By every name in upper case. */
     private static final Map<String, LibraryFunction> NAMES = new LinkedHashMap<>();
 
@@ -135,6 +138,14 @@ final class FunctionTable {
         add(Function.TIMESTAMP_SECONDS, "I:Z", "time of seconds since 1970");
         add(Function.TIMESTAMP_MILLIS, "I:Z", "time of milliseconds since 1970");
         add(Function.TIMESTAMP_MICROS, "I:Z", "time of microseconds since 1970");
+        hide(Function.WINDOW_START, "TIII[I]:T");
+        hide(Function.WINDOW_END, "TIII[I]:T");
+        hide(Function.WINDOW_TIME, "T:T");
+    }
+
+    private static void hide(Function function, String signature) {
+        List<Signature> signatures = List.of(Signature.of(signature));
+        HIDDEN.put(function, new LibraryFunction(function, "$" + function, signatures, ""));
     }
 
     private static void add(
@@ -153,7 +164,7 @@ final class FunctionTable {
 
     /** Null for a function that is no library function. */
     static LibraryFunction of(Function function) {
-        return FUNCTIONS.get(function);
+        return FUNCTIONS.getOrDefault(function, HIDDEN.get(function));
     }
 
     /** Null when there is no function of that name. */

@@ -30,6 +30,7 @@ final class HeuristicRules {
                                     FilterRules.MERGE,
                                     FilterRules.BELOW_PROJECT,
                                     FilterBelowAggregate.RULE,
+                                    RepeatRel.FILTER_BELOW,
                                     CoreRules.FILTER_SET_OP_TRANSPOSE
                                             .config
                                             .withRelBuilderFactory(PLAIN)

@@ -1,6 +1,5 @@
 package galois.sql;
 
-import galois.api.plan.AggregateCall;
 import galois.api.plan.AggregateFunction;
 import galois.api.plan.Expr;
 import galois.api.plan.JoinKind;
@@ -49,13 +48,10 @@ final class PlanBuilder {
     }
 
     LogicalOp build(RelRoot root) {
-        Relation relation = translate(root.rel);
+        Relation relation = WindowRows.complete(translate(root.rel), places);
         List<Expr> outputs = new ArrayList<>();
         List<Field> fields = new ArrayList<>();
         for (var field : root.fields) {
-            if (relation.isWindowBound(field.getKey())) {
-                throw WindowCalls.notGrouped(places);
-            }
             Expr column = relation.column(field.getKey());
             outputs.add(column);
             fields.add(new Field(field.getValue(), column.type()));
@@ -84,21 +80,23 @@ final class PlanBuilder {
             return selects.filter(input, filter.getCondition());
         }
         if (rel instanceof Filter filter) {
-            Expr condition = expression(filter.getCondition(), input);
-            return input.withOp(TopRows.filter(input.op(), condition));
+            Relation read = WindowRows.readBy(List.of(filter.getCondition()), input, places);
+            Expr condition = expression(filter.getCondition(), read);
+            return read.withOp(TopRows.filter(read.op(), condition));
         }
         if (rel instanceof Project project) {
+            Relation rows = project.containsOver() ? WindowRows.of(input, places) : input;
             List<RexNode> nodes = new ArrayList<>();
-            Relation wider = selects.withScalars(input, project.getProjects(), nodes);
+            Relation wider = selects.withScalars(rows, project.getProjects(), nodes);
             Sorting.Numbered numbered =
                     sorting.number(nodes, project.getRowType().getFieldNames(), wider);
             return project(project, numbered.expressions(), numbered.relation());
         }
         if (rel instanceof Sort sort) {
-            return sorting.sort(sort, input);
+            return sorting.sort(sort, WindowRows.of(input, places));
         }
         if (rel instanceof Aggregate aggregate) {
-            return aggregate(aggregate, input);
+            return new Groups(places).aggregate(aggregate, input);
         }
         if (rel instanceof TableFunctionScan scan) {
             RexCall call = (RexCall) scan.getCall();
@@ -161,13 +159,11 @@ final class PlanBuilder {
     }
 
     /** The relation as an operator with its columns and nothing else. */
-    private LogicalOp rows(Relation relation) {
+    private LogicalOp rows(Relation lazy) {
+        Relation relation = WindowRows.complete(lazy, places);
         List<Expr> columns = new ArrayList<>();
         List<Field> fields = new ArrayList<>();
         for (int i = 0; i < relation.columns().length; i++) {
-            if (relation.isWindowBound(i)) {
-                throw WindowCalls.notGrouped(places);
-            }
             Expr.Column column = (Expr.Column) relation.column(i);
             columns.add(column);
             fields.add(relation.op().schema().field(column.index()));
@@ -198,7 +194,9 @@ final class PlanBuilder {
         return input.column(field);
     }
 
-    private Relation project(Project project, List<RexNode> nodes, Relation input) {
+    private Relation project(Project project, List<RexNode> nodes, Relation lazy) {
+        List<RexNode> computed = nodes.stream().filter(n -> !(n instanceof RexInputRef)).toList();
+        Relation input = WindowRows.readBy(computed, lazy, places);
         List<Expr> expressions = new ArrayList<>();
         List<Field> fields = new ArrayList<>();
         int[] columns = new int[nodes.size()];
@@ -243,79 +241,6 @@ final class PlanBuilder {
             fields.add(input.schema().field(column));
         }
         return index;
-    }
-
-    private Relation aggregate(Aggregate aggregate, Relation input) {
-        List<Integer> keys = new ArrayList<>();
-        boolean isWindowed = false;
-        for (int field : aggregate.getGroupSet()) {
-            if (input.isWindowBound(field)) {
-                isWindowed = true;
-            } else {
-                keys.add(input.columns()[field]);
-            }
-        }
-        if (input.window() != null) {
-            WindowCalls.checkGroups(input, isWindowed, keys, places);
-        }
-        List<AggregateCall> calls = new ArrayList<>();
-        List<String> names = new ArrayList<>();
-        for (var call : aggregate.getAggCallList()) {
-            names.add(
-                    aggregate
-                            .getRowType()
-                            .getFieldNames()
-                            .get(calls.size() + aggregate.getGroupCount()));
-            calls.add(call(call, input));
-        }
-        LogicalOp.WindowAggregate op =
-                LogicalOp.WindowAggregate.of(
-                        withoutArguments(keys, calls, isWindowed)
-                                ? Projections.below(input.op())
-                                : input.op(),
-                        isWindowed ? input.window() : WindowCalls.attached(input.op(), keys),
-                        keys,
-                        calls,
-                        names);
-        return Relation.grouped(op, aggregate.getGroupSet().asList(), input)
-                .withOp(DistinctAggregates.expand(op, places));
-    }
-
-    /** Then a projection below, which Calcite makes for lack of a row without columns, is void. */
-    private static boolean withoutArguments(
-            List<Integer> keys, List<AggregateCall> calls, boolean isWindowed) {
-        return keys.isEmpty()
-                && !isWindowed
-                && calls.stream().allMatch(call -> call.fields().findAny().isEmpty());
-    }
-
-    private AggregateCall call(org.apache.calcite.rel.core.AggregateCall call, Relation input) {
-        AggregateFunction function = AggregateOperators.function(call.getAggregation());
-        List<Integer> arguments =
-                call.getArgList().stream().map(field -> argument(field, input)).toList();
-        int filter = call.hasFilter() ? argument(call.filterArg, input) : -1;
-        if (arguments.isEmpty()) {
-            return new AggregateCall(function, -1, -1, false, filter, "", FieldType.BIGINT);
-        }
-        int argument = arguments.get(0);
-        boolean hasOption = arguments.size() > 1 && !function.isBy();
-        return new AggregateCall(
-                function,
-                argument,
-                function.isBy() ? arguments.get(1) : -1,
-                call.isDistinct() && AggregateOptions.minds(function),
-                filter,
-                hasOption
-                        ? AggregateOptions.of(function, input.op(), arguments.get(1), places)
-                        : "",
-                resultType(function, input.op().schema().type(argument)));
-    }
-
-    private int argument(int field, Relation input) {
-        if (input.isWindowBound(field)) {
-            throw WindowCalls.notGrouped(places);
-        }
-        return input.columns()[field];
     }
 
     static FieldType resultType(AggregateFunction function, FieldType argument) {

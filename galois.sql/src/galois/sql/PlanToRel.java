@@ -41,6 +41,9 @@ final class PlanToRel {
         if (op instanceof LogicalOp.Sort sort) {
             return new SortRel(write(sort.input()), sort);
         }
+        if (op instanceof LogicalOp.Repeat repeat) {
+            return new RepeatRel(write(repeat.input()), repeat);
+        }
         if (op instanceof LogicalOp.Union union) {
             return LogicalUnion.create(union.inputs().stream().map(this::write).toList(), true);
         }

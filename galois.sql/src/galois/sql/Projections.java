@@ -4,6 +4,7 @@ import galois.api.plan.Expr;
 import galois.api.plan.Function;
 import galois.api.plan.LogicalOp;
 import galois.batch.Field;
+import galois.batch.FieldType;
 import galois.batch.Schema;
 
 import java.util.ArrayList;
@@ -45,6 +46,18 @@ final class Projections {
         return expr instanceof Expr.Call cast
                 ? TextCalls.cast(cast.function(), pick(cast.operands().get(0), lower), cast.type())
                 : expr;
+    }
+
+    /** A field with that name, or with a number behind it when there is such a field. */
+    static Field unique(List<Field> fields, String name, FieldType type) {
+        String free = name;
+        for (int i = 2; ; i++) {
+            String tried = free;
+            if (fields.stream().noneMatch(field -> field.name().equalsIgnoreCase(tried))) {
+                return new Field(free, type);
+            }
+            free = name + i;
+        }
     }
 
     /** All columns of the input, then more. */

@@ -54,6 +54,9 @@ final class RelToPlan {
                     aggregate.aggregates(),
                     aggregate.schema());
         }
+        if (rel instanceof RepeatRel repeat) {
+            return repeat.over(input);
+        }
         if (rel instanceof SortRel sort) {
             return sort.over(input);
         }

@@ -10,7 +10,8 @@ import java.util.List;
  * What a part of a converted query is in our algebra.
  *
  * @param columns for each field of Calcite's operator the column of {@code op}, or one of {@link
- *     #WINDOW_START} and {@link #WINDOW_END} for a window that no GROUP BY has met yet
+ *     #WINDOW_START}, {@link #WINDOW_END} and {@link #WINDOW_TIME} for a window that no GROUP BY
+ *     has met yet
  * @param window that window over {@code op}; null if there is none
  * @param partition columns of {@code op} whose sessions are meant; null when the keys of the GROUP
  *     BY decide
@@ -18,6 +19,7 @@ import java.util.List;
 record Relation(LogicalOp op, int[] columns, Window window, List<Integer> partition) {
     static final int WINDOW_START = -1;
     static final int WINDOW_END = -2;
+    static final int WINDOW_TIME = -3;
 
     static Relation of(LogicalOp op) {
         int[] columns = new int[op.schema().size()];
@@ -27,35 +29,16 @@ record Relation(LogicalOp op, int[] columns, Window window, List<Integer> partit
         return new Relation(op, columns, null, null);
     }
 
-    /** The groups of {@code op} as Calcite numbers them: {@code group} fields, then aggregates. */
-    static Relation grouped(LogicalOp.WindowAggregate op, List<Integer> group, Relation input) {
-        int keyCount = op.keys().size();
-        int[] columns = new int[group.size() + op.aggregates().size()];
-        int key = 0;
-        for (int i = 0; i < group.size(); i++) {
-            int column = input.columns[group.get(i)];
-            columns[i] =
-                    switch (column) {
-                        case WINDOW_START -> keyCount;
-                        case WINDOW_END -> keyCount + 1;
-                        default -> key++;
-                    };
-        }
-        for (int i = 0; i < op.aggregates().size(); i++) {
-            columns[group.size() + i] = op.schema().size() - op.aggregates().size() + i;
-        }
-        return new Relation(op, columns, null, null);
-    }
-
     Relation withOp(LogicalOp changed) {
         return new Relation(changed, columns, window, partition);
     }
 
-    /** Two fields more: the bounds of the window each row is in. */
+    /** Three fields more: the bounds of the window each row is in. */
     Relation withWindow(Window remembered, List<Integer> keys) {
-        int[] more = java.util.Arrays.copyOf(columns, columns.length + 2);
+        int[] more = java.util.Arrays.copyOf(columns, columns.length + 3);
         more[columns.length] = WINDOW_START;
         more[columns.length + 1] = WINDOW_END;
+        more[columns.length + 2] = WINDOW_TIME;
         return new Relation(op, more, remembered, keys);
     }
 

@@ -50,6 +50,7 @@ final class SubSelects {
             (isNested(conjunct) ? nested : plain).add(conjunct);
         }
         for (RexNode conjunct : plain) {
+            result = WindowRows.readBy(List.of(conjunct), result, places);
             LogicalOp op = result.op();
             result = result.withOp(new LogicalOp.Filter(op, builder.expression(conjunct, result)));
         }
@@ -134,7 +135,7 @@ final class SubSelects {
                         + " own: otherwise join with it in FROM");
     }
 
-    private Relation half(Relation outer, RexSubQuery select, boolean isNegated) {
+    private Relation half(Relation lazy, RexSubQuery select, boolean isNegated) {
         if (select.getKind() != SqlKind.IN && select.getKind() != SqlKind.EXISTS) {
             throw notAlone();
         }
@@ -161,11 +162,15 @@ final class SubSelects {
                     List.of("EXISTS", "IN", "SELECT"),
                     "an inner select can name columns of the outer one only in its own WHERE");
         }
+        List<RexNode> named = new ArrayList<>(correlated);
+        named.addAll(outputNodes == null ? List.of() : outputNodes);
+        Relation read = WindowRows.readBy(select.getOperands(), lazy, places);
+        Relation outer = WindowRows.readInside(named, read, places);
         Relation inner = builder.translate(below);
         for (RexNode conjunct : own) {
             inner = filter(inner, conjunct);
         }
-        Relation right = inner;
+        Relation right = WindowRows.complete(inner, places);
         int leftFields = outer.op().schema().size();
         IntFunction<Expr> rightColumn =
                 field -> {

@@ -41,12 +41,6 @@ final class Unsupported {
         map.put(SqlKind.LATERAL, new String[] {"LATERAL", "select from a stream"});
         map.put(SqlKind.PIVOT, new String[] {"PIVOT", "aggregate CASE expressions"});
         map.put(SqlKind.TABLESAMPLE, new String[] {"TABLESAMPLE", "filter with WHERE"});
-        String[] groups = {
-            "ROLLUP, CUBE or GROUPING SETS", "write one statement for each GROUP BY"
-        };
-        map.put(SqlKind.ROLLUP, groups);
-        map.put(SqlKind.CUBE, groups);
-        map.put(SqlKind.GROUPING_SETS, groups);
         map.put(
                 SqlKind.DYNAMIC_PARAM,
                 new String[] {

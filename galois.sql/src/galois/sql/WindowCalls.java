@@ -115,9 +115,9 @@ final class WindowCalls {
         List<RexNode> operands = call.getOperands();
         RexCall descriptor = (RexCall) operands.get(0);
         boolean isWindow =
-                (call.getOperator() == SqlStdOperatorTable.TUMBLE
-                                || call.getOperator() == SqlStdOperatorTable.HOP
-                                || call.getOperator() == SqlStdOperatorTable.SESSION)
+                (call.getOperator() == WindowTables.TUMBLE
+                                || call.getOperator() == WindowTables.HOP
+                                || call.getOperator() == WindowTables.SESSION)
                         && descriptor.getKind() == SqlKind.DESCRIPTOR
                         && descriptor.getOperands().size() == 1;
         if (!isWindow) {
@@ -137,7 +137,7 @@ final class WindowCalls {
 
     /** The columns of PARTITION BY, which a session may have; else null. */
     static List<Integer> partition(RexCall call, Relation input, QueryPlaces places) {
-        if (call.getOperator() != SqlStdOperatorTable.SESSION) {
+        if (call.getOperator() != WindowTables.SESSION) {
             return null;
         }
         List<Integer> columns = new ArrayList<>();
@@ -229,13 +229,6 @@ final class WindowCalls {
     static void checkGroups(
             Relation input, boolean isWindowed, List<Integer> keys, QueryPlaces places) {
         Window.Kind kind = input.window().kind();
-        if (!isWindowed && kind == Window.Kind.HOP) {
-            throw error(
-                    places,
-                    ErrorCode.UNSUPPORTED,
-                    "a row is in several hopping windows: add window_start and window_end to"
-                            + " GROUP BY");
-        }
         boolean isOther =
                 isWindowed
                         && kind == Window.Kind.SESSION
@@ -287,9 +280,11 @@ final class WindowCalls {
         if (op instanceof LogicalOp.Filter filter) {
             return isEventTime(filter.input(), column);
         }
+        if (op instanceof LogicalOp.Repeat repeat) {
+            return column != repeat.copy() && isEventTime(repeat.input(), column);
+        }
         if (op instanceof LogicalOp.Project project) {
-            return project.expressions().get(column) instanceof Expr.Column lower
-                    && isEventTime(project.input(), lower.index());
+            return isEventTime(project, project.expressions().get(column));
         }
         if (op instanceof LogicalOp.Sort sort) {
             return column < sort.input().schema().size() && isEventTime(sort.input(), column);
@@ -308,6 +303,31 @@ final class WindowCalls {
         return aggregate.window().hasBounds() && (key == 0 || key == 1);
     }
 
+    /** A column, the end of a window, or its {@code window_time} when it has a fixed length. */
+    private static boolean isEventTime(LogicalOp.Project project, Expr expr) {
+        if (expr instanceof Expr.Column lower) {
+            return isEventTime(project.input(), lower.index());
+        }
+        if (!(expr instanceof Expr.Call call)) {
+            return false;
+        }
+        return switch (call.function()) {
+            case WINDOW_END -> true;
+            case WINDOW_TIME ->
+                    !(call.operands().get(0) instanceof Expr.Column end)
+                            || WindowColumns.isEnd(project.input(), end.index());
+            default -> false;
+        };
+    }
+
+    static GaloisException sessionRows(QueryPlaces places) {
+        return places.errorAtWord(
+                ErrorCode.UNSUPPORTED,
+                List.of("SESSION"),
+                "the rows of a session without GROUP BY are not supported: group by window_start and"
+                        + " window_end, or use TUMBLE or HOP");
+    }
+
     static GaloisException notGrouped(QueryPlaces places) {
         return places.errorAtWord(
                 ErrorCode.UNSUPPORTED,
@@ -315,7 +335,7 @@ final class WindowCalls {
                 "window_start and window_end are known after GROUP BY window_start, window_end");
     }
 
-    private static GaloisException error(QueryPlaces places, ErrorCode code, String message) {
+    static GaloisException error(QueryPlaces places, ErrorCode code, String message) {
         return places.errorAtWord(code, WORDS, message);
     }
 }

@@ -1,8 +1,10 @@
 package galois.sql;
 
 import galois.api.plan.Expr;
+import galois.api.plan.Function;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.Window;
+import galois.api.plan.WindowBound;
 
 import java.util.List;
 
@@ -23,9 +25,10 @@ final class WindowColumns {
             return delayUs(filter.input(), column);
         }
         if (op instanceof LogicalOp.Project project) {
-            return project.expressions().get(column) instanceof Expr.Column lower
-                    ? delayUs(project.input(), lower.index())
-                    : NONE;
+            return ofProject(project, project.expressions().get(column));
+        }
+        if (op instanceof LogicalOp.Repeat repeat) {
+            return column == repeat.copy() ? NONE : delayUs(repeat.input(), column);
         }
         if (op instanceof LogicalOp.Sort sort) {
             boolean isInput = column < sort.input().schema().size();
@@ -35,9 +38,76 @@ final class WindowColumns {
         if (op instanceof LogicalOp.Union union) {
             return longest(union.inputs(), column);
         }
+        if (op instanceof LogicalOp.Join join) {
+            return ofJoin(join, column);
+        }
         return op instanceof LogicalOp.WindowAggregate aggregate
                 ? ofGroup(aggregate, column)
                 : NONE;
+    }
+
+    /** Of a join of equal windows; of a side that may be missing a bound says nothing. */
+    private static long ofJoin(LogicalOp.Join join, int column) {
+        int left = join.left().schema().size();
+        int side = column < left ? 0 : 1;
+        boolean isBounded =
+                RangeSimplification.conjuncts(join.condition()).stream()
+                        .anyMatch(conjunct -> isOfWindow(join, conjunct));
+        if (!isBounded || join.kind().keepsUnmatched(1 - side)) {
+            return NONE;
+        }
+        long delay =
+                side == 0 ? delayUs(join.left(), column) : delayUs(join.right(), column - left);
+        // Rows without match are known when the watermark is beyond the end of their window.
+        return delay == NONE ? NONE : delay + 1;
+    }
+
+    private static boolean isOfWindow(LogicalOp.Join join, Expr conjunct) {
+        if (!(conjunct instanceof Expr.Call call)
+                || call.function() != Function.EQUAL
+                || !(call.operands().get(0) instanceof Expr.Column a)
+                || !(call.operands().get(1) instanceof Expr.Column b)) {
+            return false;
+        }
+        int left = join.left().schema().size();
+        int first = Math.min(a.index(), b.index());
+        int second = Math.max(a.index(), b.index());
+        return first < left
+                && second >= left
+                && delayUs(join.left(), first) != NONE
+                && delayUs(join.right(), second - left) != NONE;
+    }
+
+    private static long ofProject(LogicalOp.Project project, Expr expr) {
+        if (expr instanceof Expr.Column lower) {
+            return delayUs(project.input(), lower.index());
+        }
+        WindowBound bound = WindowBound.of(expr);
+        if (bound == null) {
+            return NONE;
+        }
+        boolean isOfBound = ((Expr.Call) expr).operands().get(0) instanceof Expr.Column;
+        if (!isOfBound || ((Expr.Call) expr).function() != Function.WINDOW_TIME) {
+            return bound.lagUs();
+        }
+        long delay = delayUs(project.input(), bound.field());
+        return delay == NONE ? NONE : delay + bound.lagUs();
+    }
+
+    /** True for the end of windows of a fixed length. */
+    static boolean isEnd(LogicalOp op, int column) {
+        if (op instanceof LogicalOp.Filter filter) {
+            return isEnd(filter.input(), column);
+        }
+        if (op instanceof LogicalOp.Project project) {
+            Expr expr = project.expressions().get(column);
+            return expr instanceof Expr.Column lower
+                    ? isEnd(project.input(), lower.index())
+                    : expr instanceof Expr.Call call && call.function() == Function.WINDOW_END;
+        }
+        return op instanceof LogicalOp.WindowAggregate aggregate
+                && aggregate.window().slideUs() > 0
+                && column == aggregate.keys().size() + 1;
     }
 
     private static long ofGroup(LogicalOp.WindowAggregate aggregate, int column) {

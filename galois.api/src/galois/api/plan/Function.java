@@ -167,7 +167,18 @@ public enum Function {
     UNIX_MICROS,
     TIMESTAMP_SECONDS,
     TIMESTAMP_MILLIS,
-    TIMESTAMP_MICROS;
+    TIMESTAMP_MICROS,
+    /**
+     * (time, size, slide, offset) or (time, size, slide, offset, copy): the start of the window
+     * that the time is in; of several that overlap the first one, or the one with that number from
+     * 0, in the order of their starts. Lengths are structural, in microseconds. The first ones may
+     * end ahead of the time when the slide does not divide the size.
+     */
+    WINDOW_START,
+    /** As {@link #WINDOW_START}: the end of that window, exclusive. */
+    WINDOW_END,
+    /** (end): one millisecond ahead of the end of a window, so inside it. */
+    WINDOW_TIME;
 
     /** Functions that are plain calls of their operands: NULL when an operand is NULL. */
     public boolean isScalar() {
@@ -183,6 +194,7 @@ public enum Function {
             case LIKE, ILIKE, SIMILAR, REGEXP_LIKE, REGEXP_EXTRACT -> operand > 0;
             case REGEXP_REPLACE -> operand == 1;
             case EXTRACT, DATE_TRUNC, DATE_CEIL, TIMESTAMPADD, TIMESTAMPDIFF -> operand == 0;
+            case WINDOW_START, WINDOW_END -> operand >= 1 && operand <= 3;
             default -> false;
         };
     }

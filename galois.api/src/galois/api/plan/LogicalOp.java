@@ -69,6 +69,43 @@ public sealed interface LogicalOp {
     }
 
     /**
+     * Each row several times, one after the other; event time is kept.
+     *
+     * @param times copies of a row
+     * @param schema of the input, then the number of the copy from 0, a BIGINT
+     */
+    record Repeat(LogicalOp input, long times, Schema schema) implements LogicalOp {
+        /** More copies than these are refused. */
+        public static final long TIMES_MAX = 10_000;
+
+        public Repeat {
+            if (times < 1 || times > TIMES_MAX) {
+                throw new IllegalArgumentException("a row is repeated 1 to " + TIMES_MAX);
+            }
+            if (schema.size() != input.schema().size() + 1) {
+                throw new IllegalArgumentException("one field for the number of the copy");
+            }
+        }
+
+        /** Derives the schema from the input. */
+        public static Repeat of(LogicalOp input, long times) {
+            List<Field> fields = new ArrayList<>(input.schema().fields());
+            fields.add(new Field("copy", FieldType.BIGINT));
+            return new Repeat(input, times, new Schema(fields));
+        }
+
+        /** The field with the number of the copy. */
+        public int copy() {
+            return schema.size() - 1;
+        }
+
+        @Override
+        public List<LogicalOp> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /**
      * Groups by key within windows. The output row is keys, then for a window {@code window_start}
      * and {@code window_end} (TIMESTAMP, end exclusive), then the aggregates; its event time is the
      * last microsecond of the window. A window is emitted once the watermark reaches its end: by

@@ -89,12 +89,18 @@ public final class Plans {
         if (op instanceof LogicalOp.Sort sort) {
             return sort.over(input);
         }
+        if (op instanceof LogicalOp.Repeat repeat) {
+            return LogicalOp.Repeat.of(input, repeat.times());
+        }
         throw new IllegalArgumentException(op.getClass().getSimpleName() + " has no input");
     }
 
     /** True when an operator remembers rows: a kernel holds at most one of these. */
     public static boolean isStateful(LogicalOp op) {
-        return grouping(op) != null || op instanceof LogicalOp.Sort || op instanceof LogicalOp.Join;
+        return grouping(op) != null
+                || op instanceof LogicalOp.Sort
+                || op instanceof LogicalOp.Repeat
+                || op instanceof LogicalOp.Join;
     }
 
     /** How an aggregate, or a half of one, forms its groups; null for any other operator. */

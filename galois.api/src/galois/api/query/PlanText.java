@@ -54,6 +54,9 @@ public final class PlanText {
         if (op instanceof LogicalOp.Sort sort) {
             return sort(sort);
         }
+        if (op instanceof LogicalOp.Repeat repeat) {
+            return "Repeat " + repeat.times() + " times";
+        }
         if (op instanceof LogicalOp.Union) {
             return "Union all";
         }

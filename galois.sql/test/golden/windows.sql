@@ -1,0 +1,183 @@
+CREATE STREAM s (k VARCHAR, d DOUBLE, ts TIMESTAMP, WATERMARK FOR ts AS ts - INTERVAL '5' SECOND) WITH (transport = 'file', format = 'csv');
+--> Create s (k VARCHAR, d DOUBLE, ts TIMESTAMP)
+-->   metadata {}
+-->   time field 2, delay 5000000 us
+-->   options {format=csv, transport=file}
+
+-- Rows with the bounds of their windows.
+SELECT * FROM TABLE(TUMBLE(TABLE s, DESCRIPTOR(ts), INTERVAL '10' SECOND));
+--> Project k, d, ts, WINDOW_START(ts, 10000000, 10000000, 0) AS window_start, WINDOW_END(ts, 10000000, 10000000, 0) AS window_end, WINDOW_TIME(WINDOW_END(ts, 10000000, 10000000, 0)) AS window_time
+-->   Source s
+SELECT k, window_end FROM TABLE(HOP(TABLE s, DESCRIPTOR(ts), INTERVAL '5' SECOND, INTERVAL '10' SECOND)) WHERE d > 3;
+--> Project k, WINDOW_END(ts, 10000000, 5000000, 0, copy) AS window_end
+-->   Repeat 2 times
+-->     Project k, ts
+-->       Filter d > :0=3.0
+-->         Source s
+SELECT k, window_end FROM TABLE(HOP(TABLE s, DESCRIPTOR(ts), INTERVAL '4' SECOND, INTERVAL '10' SECOND));
+--> Project k, window_end
+-->   Filter ts < window_end
+-->     Project k, ts, WINDOW_START(ts, 10000000, 4000000, 0, copy) AS window_start, WINDOW_END(ts, 10000000, 4000000, 0, copy) AS window_end, WINDOW_TIME(WINDOW_END(ts, 10000000, 4000000, 0, copy)) AS window_time
+-->       Repeat 3 times
+-->         Project k, ts
+-->           Source s
+--> optimised:
+--> Project k, WINDOW_END(ts, 10000000, 4000000, 0, copy) AS window_end
+-->   Filter ts < WINDOW_END(ts, 10000000, 4000000, 0, copy)
+-->     Repeat 3 times
+-->       Project k, ts
+-->         Source s
+SELECT k FROM TABLE(TUMBLE(TABLE s, DESCRIPTOR(ts), INTERVAL '10' SECOND));
+--> Project k
+-->   Source s
+SELECT k FROM TABLE(HOP(TABLE s, DESCRIPTOR(ts), INTERVAL '5' SECOND, INTERVAL '10' SECOND)) LIMIT 3;
+--> Project k
+-->   Limit 3
+-->     Project k, ts, WINDOW_START(ts, 10000000, 5000000, 0, copy) AS window_start, WINDOW_END(ts, 10000000, 5000000, 0, copy) AS window_end, WINDOW_TIME(WINDOW_END(ts, 10000000, 5000000, 0, copy)) AS window_time
+-->       Repeat 2 times
+-->         Project k, ts
+-->           Source s
+--> optimised:
+--> Project k
+-->   Limit 3
+-->     Project k
+-->       Repeat 2 times
+-->         Project k
+-->           Source s
+SELECT k, COUNT(*) AS n FROM TABLE(HOP(TABLE s, DESCRIPTOR(ts), INTERVAL '5' SECOND, INTERVAL '10' SECOND)) GROUP BY k;
+--> Aggregate by k: COUNT(*)
+-->   Project k, ts, WINDOW_START(ts, 10000000, 5000000, 0, copy) AS window_start, WINDOW_END(ts, 10000000, 5000000, 0, copy) AS window_end, WINDOW_TIME(WINDOW_END(ts, 10000000, 5000000, 0, copy)) AS window_time
+-->     Repeat 2 times
+-->       Project k, ts
+-->         Source s
+--> optimised:
+--> Aggregate by k: COUNT(*)
+-->   Project k
+-->     Repeat 2 times
+-->       Project k
+-->         Source s
+SELECT window_time, COUNT(*) AS n FROM TABLE(TUMBLE(TABLE s, DESCRIPTOR(ts), INTERVAL '10' SECOND)) GROUP BY window_start, window_end, window_time;
+--> Project WINDOW_TIME(window_end) AS window_time, n
+-->   Aggregate tumble(ts, 10000000 us): COUNT(*)
+-->     Project ts
+-->       Source s
+SELECT window_end, COUNT(*) AS n FROM TABLE(TUMBLE(TABLE s, DESCRIPTOR(ts), INTERVAL '10' SECOND)) WHERE window_start > TIMESTAMP '2026-03-01 00:00:00' GROUP BY window_start, window_end;
+--> Project window_end, n
+-->   Aggregate attached(window_end) by window_start, window_end: COUNT(*)
+-->     Project window_start, window_end
+-->       Filter window_start > :0=1772323200000000
+-->         Project k, d, ts, WINDOW_START(ts, 10000000, 10000000, 0) AS window_start, WINDOW_END(ts, 10000000, 10000000, 0) AS window_end, WINDOW_TIME(WINDOW_END(ts, 10000000, 10000000, 0)) AS window_time
+-->           Source s
+--> optimised:
+--> Project window_end, n
+-->   Aggregate attached(window_end) by window_start, window_end: COUNT(*)
+-->     Project WINDOW_START(ts, 10000000, 10000000, 0) AS window_start, WINDOW_END(ts, 10000000, 10000000, 0) AS window_end
+-->       Filter WINDOW_START(ts, 10000000, 10000000, 0) > :0=1772323200000000
+-->         Source s
+SELECT k, window_end FROM TABLE(HOP(TABLE s, DESCRIPTOR(ts), INTERVAL '1' SECOND, INTERVAL '1' DAY));
+--> GLS-2008 line 1, column 33: each row would come in 86400 windows, the limit is 10000: use a longer slide, or GROUP BY window_start, window_end, which shares them
+SELECT k, window_end FROM TABLE(SESSION(TABLE s PARTITION BY k, DESCRIPTOR(ts), INTERVAL '1' SECOND));
+--> GLS-2005 line 1, column 33: the rows of a session without GROUP BY are not supported: group by window_start and window_end, or use TUMBLE or HOP
+SELECT k, d FROM TABLE(TUMBLE(TABLE s, DESCRIPTOR(ts), INTERVAL '10' SECOND)) QUALIFY ROW_NUMBER() OVER (PARTITION BY window_start, window_end, k ORDER BY d DESC) <= 2;
+--> Project k, d
+-->   Sort at window_end, each k, by d DESC, ROW_NUMBER AS number, limit 2
+-->     Project k, d, ts, WINDOW_START(ts, 10000000, 10000000, 0) AS window_start, WINDOW_END(ts, 10000000, 10000000, 0) AS window_end, WINDOW_TIME(WINDOW_END(ts, 10000000, 10000000, 0)) AS window_time
+-->       Source s
+--> optimised:
+--> Project k, d
+-->   Sort at window_end, each k, by d DESC, limit 2
+-->     Project k, d, ts, WINDOW_END(ts, 10000000, 10000000, 0) AS window_end, WINDOW_TIME(WINDOW_END(ts, 10000000, 10000000, 0)) AS window_time
+-->       Source s
+
+-- Windows of windows.
+SELECT window_end, SUM(n) AS n FROM TUMBLE((SELECT window_time AS t, COUNT(*) AS n FROM TABLE(TUMBLE(TABLE s, DESCRIPTOR(ts), INTERVAL '10' SECOND)) GROUP BY window_start, window_end, window_time), DESCRIPTOR(t), INTERVAL '1' MINUTE) GROUP BY window_start, window_end;
+--> Project window_end, n
+-->   Aggregate tumble(t, 60000000 us): SUM(n)
+-->     Project n, WINDOW_TIME(window_end) AS t
+-->       Aggregate tumble(ts, 10000000 us): COUNT(*)
+-->         Project ts
+-->           Source s
+SELECT window_end, SUM(n) AS n FROM TUMBLE((SELECT window_time AS t, COUNT(*) AS n FROM TABLE(SESSION(TABLE s, DESCRIPTOR(ts), INTERVAL '10' SECOND)) GROUP BY window_start, window_end, window_time), DESCRIPTOR(t), INTERVAL '1' MINUTE) GROUP BY window_start, window_end;
+--> GLS-2005 line 1, column 37: "t" is not the event time: declare WATERMARK FOR it in CREATE STREAM
+
+-- Several groupings of the same rows.
+SELECT window_end, k, SUM(d) AS sum, GROUPING(k) AS g FROM TABLE(TUMBLE(TABLE s, DESCRIPTOR(ts), INTERVAL '10' SECOND)) GROUP BY window_start, window_end, GROUPING SETS ((k), ());
+--> Project window_end, k_key AS k, sum, CASE(grouping = :1=0, :2=0, :3=1) AS g
+-->   Aggregate tumble(ts, 10000000 us) by k_key, grouping: SUM(d)
+-->     Project k, d, ts, CASE(copy = :0=0, k, NULL) AS k_key, copy AS grouping
+-->       Repeat 2 times
+-->         Source s
+--> optimised:
+--> Project window_end, k_key AS k, sum, CASE(grouping = :1=0, :2=0, :3=1) AS g
+-->   Aggregate tumble(ts, 10000000 us) by k_key, grouping: SUM(d)
+-->     Project d, ts, CASE(copy = :0=0, k, NULL) AS k_key, copy AS grouping
+-->       Repeat 2 times
+-->         Source s
+SELECT k, d, COUNT(*) AS n, GROUPING_ID(k, d) AS g FROM s GROUP BY ROLLUP (k, d);
+--> Project k_key AS k, d_key AS d, n, CASE(grouping = :4=0, :5=0, grouping = :6=1, :7=1, :8=3) AS g
+-->   Union all
+-->     Aggregate by k_key, d_key, grouping: COUNT(*)
+-->       Filter grouping <> :3=2
+-->         Project k, d, CASE((copy = :0=0) OR (copy = :1=1), k, NULL) AS k_key, CASE(copy = :2=0, d, NULL) AS d_key, copy AS grouping
+-->           Repeat 3 times
+-->             Project k, d
+-->               Source s
+-->     Project NULL AS k_key, NULL AS d_key, 2 AS grouping, n
+-->       Aggregate: COUNT(*)
+-->         Project k, d
+-->           Source s
+--> optimised:
+--> Project k_key AS k, d_key AS d, n, CASE(grouping = :4=0, :5=0, grouping = :6=1, :7=1, :8=3) AS g
+-->   Union all
+-->     Aggregate by k_key, d_key, grouping: COUNT(*)
+-->       Project CASE((copy = :0=0) OR (copy = :1=1), k, NULL) AS k_key, CASE(copy = :2=0, d, NULL) AS d_key, copy AS grouping
+-->         Filter copy <> :3=2
+-->           Repeat 3 times
+-->             Project k, d
+-->               Source s
+-->     Project NULL AS k_key, NULL AS d_key, 2 AS grouping, n
+-->       Aggregate: COUNT(*)
+-->         Project d
+-->           Source s
+SELECT k, COUNT(*) AS n, GROUPING(k) AS g FROM s GROUP BY (k);
+--> Project k, n, 0 AS g
+-->   Aggregate by k: COUNT(*)
+-->     Project k
+-->       Source s
+SELECT COUNT(*) AS n, GROUPING(d) AS g FROM s GROUP BY k;
+--> GLS-2001 line 1, column 32: argument to GROUPING operator must be a grouped expression
+SELECT window_end, COUNT(*) AS n FROM TABLE(HOP(TABLE s, DESCRIPTOR(ts), INTERVAL '5' SECOND, INTERVAL '10' SECOND)) GROUP BY CUBE (window_end, k);
+--> Project window_end_key AS window_end, n
+-->   Union all
+-->     Aggregate by window_end_key, k_key, grouping: COUNT(*)
+-->       Filter grouping <> :4=3
+-->         Project k, ts, window_start, window_end, window_time, CASE((copy = :0=0) OR (copy = :1=1), window_end, NULL) AS window_end_key, CASE((copy = :2=0) OR (copy = :3=2), k, NULL) AS k_key, copy AS grouping
+-->           Repeat 4 times
+-->             Project k, ts, WINDOW_START(ts, 10000000, 5000000, 0, copy) AS window_start, WINDOW_END(ts, 10000000, 5000000, 0, copy) AS window_end, WINDOW_TIME(WINDOW_END(ts, 10000000, 5000000, 0, copy)) AS window_time
+-->               Repeat 2 times
+-->                 Project k, ts
+-->                   Source s
+-->     Project NULL AS window_end_key, NULL AS k_key, 3 AS grouping, n
+-->       Aggregate: COUNT(*)
+-->         Project k, ts, WINDOW_START(ts, 10000000, 5000000, 0, copy) AS window_start, WINDOW_END(ts, 10000000, 5000000, 0, copy) AS window_end, WINDOW_TIME(WINDOW_END(ts, 10000000, 5000000, 0, copy)) AS window_time
+-->           Repeat 2 times
+-->             Project k, ts
+-->               Source s
+--> optimised:
+--> Project window_end_key AS window_end, n
+-->   Union all
+-->     Project window_end_key, n
+-->       Aggregate by window_end_key, k_key, grouping: COUNT(*)
+-->         Project CASE((copy = :0=0) OR (copy = :1=1), window_end, NULL) AS window_end_key, CASE((copy = :2=0) OR (copy = :3=2), k, NULL) AS k_key, copy AS grouping
+-->           Filter copy <> :4=3
+-->             Repeat 4 times
+-->               Project k, WINDOW_END(ts, 10000000, 5000000, 0, copy) AS window_end
+-->                 Repeat 2 times
+-->                   Project k, ts
+-->                     Source s
+-->     Project NULL AS window_end_key, n
+-->       Aggregate: COUNT(*)
+-->         Project WINDOW_TIME(WINDOW_END(ts, 10000000, 5000000, 0, copy)) AS window_time
+-->           Repeat 2 times
+-->             Project ts
+-->               Source s
