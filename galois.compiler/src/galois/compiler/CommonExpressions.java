@@ -180,6 +180,7 @@ final class CommonExpressions {
     private static boolean isComputedFirst(Expr whole, Expr part) {
         return whole.equals(part)
                 || whole instanceof Expr.Call call
+                        && call.function() != Function.TRY
                         && !call.operands().isEmpty()
                         && isComputedFirst(call.operands().get(0), part);
     }

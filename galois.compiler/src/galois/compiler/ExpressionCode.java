@@ -58,6 +58,10 @@ final class ExpressionCode {
         return switch (call.function()) {
             case PLUS, MINUS, TIMES, DIVIDE, MOD, NEGATE ->
                     new ArithmeticCode(this).value(call, onNull);
+            case TRY -> {
+                Scope inside = scope.failing(error -> code.jump(onNull));
+                yield new ExpressionCode(outlines, inside).value(call.operands().get(0), onNull);
+            }
             case CASE -> choice(call, onNull);
             case COALESCE -> coalesce(call, onNull);
             case CAST, TRY_CAST -> new CastCode(this).value(call, onNull);

@@ -77,7 +77,7 @@ final class Expressions {
         return switch (function) {
             case PLUS, MINUS, TIMES, DIVIDE, MOD, NEGATE, NOT, CAST, TRY_CAST -> true;
             case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> true;
-            case AND, OR, CASE, COALESCE -> false;
+            case AND, OR, CASE, COALESCE, TRY -> false;
             case IS_NULL, IS_NOT_NULL, IS_TRUE, IS_FALSE, IS_NOT_TRUE, IS_NOT_FALSE -> false;
             default -> true;
         };
@@ -93,6 +93,7 @@ final class Expressions {
         List<Expr> operands = call.operands();
         return switch (call.function()) {
             case IS_NULL, IS_NOT_NULL, IS_TRUE, IS_FALSE, IS_NOT_TRUE, IS_NOT_FALSE -> false;
+            case TRY -> canFail(operands.get(0)) || canBeNull(operands.get(0), notNull);
             case TRY_CAST -> true;
             case COALESCE -> operands.stream().allMatch(operand -> canBeNull(operand, notNull));
             case CASE -> {
@@ -110,6 +111,9 @@ final class Expressions {
     /** True when some row gives an error instead of a value. */
     static boolean canFail(Expr expr) {
         if (!(expr instanceof Expr.Call call)) {
+            return false;
+        }
+        if (call.function() == Function.TRY) {
             return false;
         }
         if (call.operands().stream().anyMatch(Expressions::canFail)) {

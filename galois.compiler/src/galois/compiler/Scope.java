@@ -26,6 +26,11 @@ record Scope(
         List<Value> arguments,
         Set<Expr> notNull,
         Consumer<Value> fail) {
+    /** The same place with another way out for errors. */
+    Scope failing(Consumer<Value> other) {
+        return new Scope(code, columns, parameters, arguments, notNull, other);
+    }
+
     Scope {
         arguments = List.copyOf(arguments);
         notNull = new HashSet<>(notNull);

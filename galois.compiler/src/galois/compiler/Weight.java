@@ -55,6 +55,7 @@ final class Weight {
                     operand.isFloating() ? 20 : operand.isDecimal() ? 40 : 24;
             case AND, OR -> 12 + 6 * count;
             case NOT, IS_NULL, IS_NOT_NULL, IS_TRUE, IS_FALSE, IS_NOT_TRUE, IS_NOT_FALSE -> 20;
+            case TRY -> 8;
             case CASE, COALESCE -> 20 + 16 * count;
             case CAST, TRY_CAST -> 90;
             default -> throw new IllegalArgumentException("no weight of " + call.function());

@@ -64,15 +64,12 @@ public final class StatementPlanner {
         LogicalPlan optimized =
                 Lookups.find(
                         optimizers.get(optimizer, serviceWaitMs).optimize(plan),
-                        name -> catalog.stream(name).orElseThrow().isTable());
+                        name -> stream(catalog, name).isTable());
         List<SourceBinding> sources = new ArrayList<>();
         for (LogicalOp.Source source : Plans.sources(optimized.root())) {
             StreamDefinition stream = given(dry, source.stream());
             if (stream == null) {
-                stream =
-                        source.stream().equals(StreamDefinition.ONE_ROW.name())
-                                ? StreamDefinition.ONE_ROW
-                                : catalog.stream(source.stream()).orElseThrow();
+                stream = stream(catalog, source.stream());
             }
             boolean bounded = isBounded(stream);
             if (dry != null && !bounded) {
@@ -92,6 +89,12 @@ public final class StatementPlanner {
         return new PlannedStatement(
                 statement,
                 new PlannedStatement.Query(plan, parallel.plan(), sources, parallel.notes()));
+    }
+
+    private static StreamDefinition stream(Catalog catalog, String name) {
+        return name.equals(StreamDefinition.ONE_ROW.name())
+                ? StreamDefinition.ONE_ROW
+                : catalog.stream(name).orElseThrow();
     }
 
     private static void checkRefresh(List<SourceBinding> sources) {

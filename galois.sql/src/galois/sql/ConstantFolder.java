@@ -42,6 +42,7 @@ final class ConstantFolder {
                     case IS_FALSE -> bool(Boolean.FALSE.equals(bool(operands.get(0))));
                     case IS_NOT_TRUE -> bool(!Boolean.TRUE.equals(bool(operands.get(0))));
                     case IS_NOT_FALSE -> bool(!Boolean.FALSE.equals(bool(operands.get(0))));
+                    case TRY -> operands.get(0);
                     case CASE -> choose(operands);
                     case COALESCE -> coalesce(call, operands);
                     case CAST, TRY_CAST -> cast(operands.get(0), call.type());

@@ -21,7 +21,7 @@ final class Exprs {
     static Expr call(Function function, List<Expr> operands) {
         return switch (function) {
             case PLUS, MINUS, TIMES, DIVIDE, MOD -> arithmetic(function, typed(operands));
-            case NEGATE -> new Expr.Call(function, operands, operands.get(0).type());
+            case NEGATE, TRY -> new Expr.Call(function, operands, operands.get(0).type());
             case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
                     comparison(function, typed(operands));
             case AND, OR -> new Expr.Call(function, flat(function, operands), FieldType.BOOLEAN);

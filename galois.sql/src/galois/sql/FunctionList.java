@@ -22,6 +22,7 @@ final class FunctionList {
                     new Entry("IFNULL", "IFNULL(value, value)", "value", "COALESCE of two; NVL"),
                     new Entry("NVL2", "NVL2(value, some, none)", "some", "by being NULL or not"),
                     new Entry("NULLIF", "NULLIF(value, other)", "value", "NULL when equal"),
+                    new Entry("TRY", "TRY(value)", "value", "NULL where it is an error"),
                     new Entry("IF", "IF(condition, then, else)", "then", "choice; also IIF"),
                     new Entry("MOD", "MOD(number, number)", "number", "remainder; also %"),
                     new Entry("PI", "PI()", "DOUBLE", "3.141592653589793"),

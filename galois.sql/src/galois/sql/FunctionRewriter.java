@@ -132,6 +132,10 @@ final class FunctionRewriter {
                 check(call, 1, 2);
                 yield make(call.operandCount() == 1 ? Function.LN : Function.LOG, at, all(call));
             }
+            case "TRY" -> {
+                check(call, 1, 1);
+                yield Operators.of(Function.TRY).createCall(at, rewritten(call, 0));
+            }
             case "CONCAT_WS" -> {
                 check(call, 2, CONCAT_MAX);
                 yield separated(call);

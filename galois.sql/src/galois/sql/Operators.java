@@ -26,6 +26,15 @@ import java.util.Set;
 final class Operators {
     private static final int COMPARISON_PRECEDENCE = 30;
 
+    private static final SqlFunction TRY =
+            new SqlFunction(
+                    "TRY",
+                    SqlKind.OTHER_FUNCTION,
+                    ReturnTypes.ARG0_FORCE_NULLABLE,
+                    null,
+                    OperandTypes.ANY,
+                    SqlFunctionCategory.SYSTEM);
+
     private static final Map<Function, SqlOperator> FUNCTIONS = functions();
 
     /** Types whose literals Calcite keeps as they are. */
@@ -69,6 +78,7 @@ final class Operators {
         map.put(Function.CASE, SqlStdOperatorTable.CASE);
         map.put(Function.COALESCE, SqlStdOperatorTable.COALESCE);
         map.put(Function.CAST, SqlStdOperatorTable.CAST);
+        map.put(Function.TRY, TRY);
         map.put(Function.TRY_CAST, SqlLibraryOperators.SAFE_CAST);
         return map;
     }
@@ -182,6 +192,9 @@ final class Operators {
     static Function function(SqlOperator operator) {
         if (operator instanceof LibraryFunction library) {
             return library.function();
+        }
+        if (operator == TRY) {
+            return Function.TRY;
         }
         return switch (operator.getKind()) {
             case PLUS -> Function.PLUS;

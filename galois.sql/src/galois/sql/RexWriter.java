@@ -59,7 +59,7 @@ record RexWriter(RexBuilder builder, RelNode input) {
             case REGEXP_EXTRACT -> true;
             case COALESCE -> operands.stream().allMatch(o -> o.getType().isNullable());
             case CASE -> isCaseNullable(operands);
-            case TRY_CAST -> true;
+            case TRY, TRY_CAST -> true;
             default -> operands.stream().anyMatch(o -> o.getType().isNullable());
         };
     }

@@ -21,7 +21,7 @@ final class RowErrors {
             case AND, OR, NOT, CASE, COALESCE -> true;
             case IS_NULL, IS_NOT_NULL, IS_TRUE, IS_FALSE, IS_NOT_TRUE, IS_NOT_FALSE -> true;
             case PLUS, MINUS, TIMES, DIVIDE, MOD, NEGATE -> call.type().isFloating();
-            case TRY_CAST -> true;
+            case TRY, TRY_CAST -> true;
             case CAST -> isWidening(call.operands().get(0).type(), call.type());
             default -> false;
         };

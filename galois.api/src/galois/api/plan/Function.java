@@ -40,6 +40,8 @@ public enum Function {
     CASE,
     /** The first operand that is not NULL. */
     COALESCE,
+    /** The operand; NULL where it gives a row error. */
+    TRY,
     /** As CAST; a value that does not convert gives NULL. */
     TRY_CAST,
     /** Converts to the type of the call; a value that does not convert is a row error. */
