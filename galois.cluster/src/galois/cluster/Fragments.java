@@ -127,7 +127,7 @@ final class Fragments {
     }
 
     private static LogicalOp leaf(LogicalOp op) {
-        return new LogicalOp.Source(INPUT, op.schema(), -1);
+        return new LogicalOp.Source(INPUT, op.schema(), -1, Plans.isUpdating(op));
     }
 
     /** The part is complete; a mere source is none. */

@@ -187,9 +187,7 @@ final class ControlSim {
     private GlobalEvent answer(GlobalEffect.Plan plan) {
         try {
             return new GlobalEvent.Planned(
-                    plan.ticket(),
-                    statements.plan(
-                            plan.text(), plan.catalog(), plan.optimizer(), plan.parallelism()));
+                    plan.ticket(), statements.plan(plan.text(), plan.catalog(), plan.settings()));
         } catch (GaloisException e) {
             return new GlobalEvent.NotPlanned(plan.ticket(), e);
         }

@@ -27,6 +27,7 @@ final class AggregateFire {
     private final WasmFunction forward;
     private final RowOutput output;
     private final int result;
+    private WasmFunction results;
 
     /**
      * @param forward {@code (row, end, slot, out) -> status} takes an aggregated row on
@@ -199,8 +200,7 @@ final class AggregateFire {
                     refused.ne(Status.OK),
                     () -> code.ret(output.error().call(out, slot, time, refused)));
         }
-        code.storeWide(i32(result), RowLayout.ROW_EVENT_TIME, time);
-        keys(code, self.argument(1), self.argument(2), self.argument(3));
+        make(code, self.argument(1), self.argument(2), self.argument(3), time, result);
         code.run(results().call(parts.payload(self.argument(1))));
         Value status = code.let(forward.call(i32(result), i32(0), slot, out));
         code.when(status.eq(Status.FULL), () -> code.ret(Status.FULL));
@@ -221,43 +221,55 @@ final class AggregateFire {
         return new Value.Select(greatest.eq(Long.MIN_VALUE), i64(0), greatest);
     }
 
-    private void keys(Code code, Value entry, Value start, Value end) {
+    /** Where {@link #results} writes. */
+    int result() {
+        return result;
+    }
+
+    /** Writes time, keys and window of a result row; its aggregates are not NULL. */
+    void make(Code code, Value entry, Value start, Value end, Value time, int row) {
+        code.storeWide(i32(row), RowLayout.ROW_EVENT_TIME, time);
         Schema schema = shape.aggregate().schema();
         int words = RowLayout.nullWords(schema.size());
         int keyWords = shape.keys() + 63 >>> 6;
         Value key = entry;
         for (int word = 0; word < words; word++) {
             Value bits = word < keyWords ? key.wide(8 * word) : i64(0);
-            code.storeWide(i32(result), RowLayout.ROW_NULLS + 8 * word, bits);
+            code.storeWide(i32(row), RowLayout.ROW_NULLS + 8 * word, bits);
         }
         int cells = RowLayout.cell(schema.size(), 0);
         int keyCells = 8 * Math.max(1, keyWords);
-        code.copy(i32(result + cells), key.plus(keyCells), i32(8 * shape.keys()));
+        code.copy(i32(row + cells), key.plus(keyCells), i32(8 * shape.keys()));
         if (shape.aggregate().window().hasBounds()) {
             int windowCell = RowLayout.cell(schema.size(), shape.keys());
-            code.storeWide(i32(result), windowCell, start);
-            code.storeWide(i32(result), windowCell + 8, end);
+            code.storeWide(i32(row), windowCell, start);
+            code.storeWide(i32(row), windowCell + 8, end);
         }
     }
 
     /** {@code (cells) -> OK}: the aggregates of the result row. */
-    private WasmFunction results() {
+    WasmFunction results() {
+        if (results != null) {
+            return results;
+        }
         int[] offsets = shape.offsets();
         int[] fields = shape.resultFields();
         RowTarget target = RowTarget.own(shape.aggregate().schema(), result, 0);
-        return Sequence.of(
-                "group_results",
-                List.of(I32),
-                shape.accumulators().size(),
-                6,
-                (code, self, i) -> {
-                    Accumulator accumulator = shape.accumulators().get(i);
-                    Value cells = self.argument(0).plus(offsets[i]);
-                    if (shape.isFirstHalf()) {
-                        accumulator.save(code, cells, target, fields[i]);
-                    } else {
-                        accumulator.result(code, cells, target, fields[i]);
-                    }
-                });
+        results =
+                Sequence.of(
+                        "group_results",
+                        List.of(I32),
+                        shape.accumulators().size(),
+                        6,
+                        (code, self, i) -> {
+                            Accumulator accumulator = shape.accumulators().get(i);
+                            Value cells = self.argument(0).plus(offsets[i]);
+                            if (shape.isFirstHalf()) {
+                                accumulator.save(code, cells, target, fields[i]);
+                            } else {
+                                accumulator.result(code, cells, target, fields[i]);
+                            }
+                        });
+        return results;
     }
 }

@@ -9,6 +9,7 @@ import galois.api.plan.LogicalOp;
 import galois.api.plan.Window;
 import galois.batch.RowLayout;
 import galois.batch.Schema;
+import galois.compiler.ir.Value;
 import galois.compiler.ir.WasmFunction;
 import galois.compiler.runtime.GroupTable;
 import galois.compiler.runtime.KeyRecord;
@@ -25,7 +26,7 @@ final class AggregateOperator implements Operator {
 
     private final AggregateParts parts;
     private final List<RowPath> paths;
-    private final AggregateFire fire;
+    private final List<WasmFunction> fire;
     private final AggregateSave save;
 
     AggregateOperator(Library library, Fragment fragment, LogicalOp aggregate, RowOutput output) {
@@ -49,9 +50,11 @@ final class AggregateOperator implements Operator {
                         new WindowList(library, groups, state.windows()),
                         row);
         WasmFunction update =
-                shape.isSession()
-                        ? new Sessions(parts).update()
-                        : new AggregateUpdate(parts).function();
+                shape.isUpdating()
+                        ? new UpdatingGroups(parts).update()
+                        : shape.isSession()
+                                ? new Sessions(parts).update()
+                                : new AggregateUpdate(parts).function();
         paths =
                 fragment.ports().stream()
                         .map(port -> port.then(shape.projection()))
@@ -62,14 +65,27 @@ final class AggregateOperator implements Operator {
                         library,
                         Stage.of(shape.aggregate().schema(), fragment.after()),
                         fragment.parameters(),
-                        new Sink.Output(output));
-        fire = new AggregateFire(parts, after.function(true), output);
+                        new Sink.Output(output),
+                        shape.isUpdating());
+        fire = fire(after, output);
         save = new AggregateSave(parts, new RowOutput(library, "state", shape.stateSchema()));
+    }
+
+    /** {@code g_time} and {@code g_drain}. */
+    private List<WasmFunction> fire(RowPath after, RowOutput output) {
+        WasmFunction forward = after.function(true);
+        AggregateFire rows = new AggregateFire(parts, forward, output);
+        if (!parts.shape().isUpdating()) {
+            return List.of(rows.time(), rows.drain());
+        }
+        UpdatingFire updates = new UpdatingFire(parts, rows, forward, after.canDrop(), output);
+        return List.of(updates.time(), updates.drain());
     }
 
     private RowPath path(Fragment.Port port, Schema parameters, WasmFunction update) {
         List<Stage> stages = Stage.of(port.input(), port.before());
-        AggregateHit hit = stages.size() == 1 ? AggregateHit.of(parts, stages.get(0)) : null;
+        boolean isPlain = stages.size() == 1 && !parts.shape().isUpdating();
+        AggregateHit hit = isPlain ? AggregateHit.of(parts, stages.get(0)) : null;
         Sink sink = new Sink.State(parts.row(), parts.shape().keys(), update, hit);
         return new RowPath(parts.library(), stages, parameters, sink);
     }
@@ -77,23 +93,28 @@ final class AggregateOperator implements Operator {
     private static GroupTable groups(Library library, AggregateShape shape, KeyRecord keys) {
         int[] offsets = shape.offsets();
         int payload = keys.bytes();
+        int count = shape.accumulators().size();
+        LastRow last = shape.isUpdating() ? new LastRow(shape.aggregate()) : null;
+        boolean holdsTexts = last != null && last.holdsTexts();
         boolean holdsMemory = shape.accumulators().stream().anyMatch(Accumulator::holdsMemory);
         WasmFunction release =
-                !holdsMemory
+                !holdsMemory && !holdsTexts
                         ? null
                         : Sequence.of(
                                 "group_release",
                                 List.of(I32, I32),
-                                shape.accumulators().size(),
+                                holdsTexts ? count + 1 : count,
                                 12,
-                                (code, self, i) ->
-                                        shape.accumulators()
-                                                .get(i)
-                                                .release(
-                                                        code,
-                                                        self.argument(0),
-                                                        self.argument(1)
-                                                                .plus(payload + offsets[i])));
+                                (code, self, i) -> {
+                                    Value slot = self.argument(0);
+                                    Value cells = self.argument(1).plus(payload);
+                                    if (i == count) {
+                                        code.run(last.release(library).call(slot, cells));
+                                        return;
+                                    }
+                                    Accumulator accumulator = shape.accumulators().get(i);
+                                    accumulator.release(code, slot, cells.plus(offsets[i]));
+                                });
         return new GroupTable(library, keys, offsets[offsets.length - 1], release);
     }
 
@@ -116,6 +137,10 @@ final class AggregateOperator implements Operator {
                     code.storeWide(self.argument(0), state.watermark(), i64(Long.MIN_VALUE));
                     code.storeWide(self.argument(0), state.maxEvent(), i64(Long.MIN_VALUE));
                     code.storeWide(self.argument(0), state.sessionDue(), i64(Long.MIN_VALUE));
+                    if (parts.shape().isUpdating()) {
+                        code.storeWide(self.argument(0), state.nextUpdate(), i64(Long.MIN_VALUE));
+                        code.run(parts.due().call(self.argument(0)));
+                    }
                 });
     }
 
@@ -139,6 +164,6 @@ final class AggregateOperator implements Operator {
 
     @Override
     public List<WasmFunction> exports() {
-        return List.of(fire.time(), fire.drain(), save.save(), save.load());
+        return List.of(fire.get(0), fire.get(1), save.save(), save.load());
     }
 }

@@ -39,6 +39,9 @@ record AggregateParts(
                                     Value slot = self.argument(0);
                                     code.storeWide(
                                             slot, SlotLayout.DUE_EVENT, i64(SlotLayout.NEVER));
+                                    if (shape.isUpdating()) {
+                                        UpdatingGroups.due(code, shape, state, windows, slot);
+                                    }
                                     if (shape.isWindowed()) {
                                         code.when(windows.isEmpty(slot), code::ret);
                                         code.storeWide(slot, SlotLayout.DUE_EVENT, nextEnd(slot));

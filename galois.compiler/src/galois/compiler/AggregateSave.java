@@ -23,6 +23,10 @@ import java.util.List;
 final class AggregateSave {
     private static final int FLAG_PENDING = 1;
     private static final int FLAG_ENDED = 2;
+
+    /** Of an updating result the bits from here on say the generation. */
+    private static final int GENERATION = 2;
+
     private static final int RECORD_GROUP = 1;
 
     /** The null bits of the first and last time of a session. */
@@ -108,6 +112,12 @@ final class AggregateSave {
                     Value ended = slot.word(state.ended()).times(FLAG_ENDED);
                     code.storeWide(row, cell(3), pending.or(ended).extend());
                     code.storeWide(row, cell(4), slot.wide(state.maxEvent()));
+                    if (shape.isUpdating()) {
+                        Value generation = slot.wide(state.generation()).shl(GENERATION);
+                        code.storeWide(row, cell(2), slot.wide(state.nextUpdate()));
+                        code.storeWide(row, cell(3), row.wide(cell(3)).or(generation));
+                        code.storeWide(row, cell(4), slot.wide(state.nextGeneration()));
+                    }
                     code.run(writer.commit().call(out));
                     code.ret(Status.OK);
                 });
@@ -147,8 +157,16 @@ final class AggregateSave {
         Value cells = entry.plus(groups.payload());
         Value status = code.let(saveCells().call(row, out, cells));
         code.when(status.ne(Status.OK), () -> code.ret(status));
+        if (shape.isUpdating()) {
+            Value saved = code.let(last().save(writer, shape.lastRowField()).call(row, out, cells));
+            code.when(saved.ne(Status.OK), () -> code.ret(saved));
+        }
         code.run(writer.commit().call(out));
         code.ret(Status.OK);
+    }
+
+    private LastRow last() {
+        return new LastRow(shape.aggregate());
     }
 
     /** {@code (row, out, key record) -> status}. */
@@ -219,6 +237,13 @@ final class AggregateSave {
                     code.storeWord(slot, SlotLayout.PENDING, flags.and(FLAG_PENDING));
                     code.storeWord(slot, state.ended(), flags.and(FLAG_ENDED).ushr(1));
                     code.storeWide(slot, state.maxEvent(), row.wide(cell(4)));
+                    if (shape.isUpdating()) {
+                        code.storeWord(slot, state.nextGroup(), i32(0));
+                        code.storeWide(slot, state.nextUpdate(), row.wide(cell(2)));
+                        Value generation = row.wide(cell(3)).ushr(GENERATION);
+                        code.storeWide(slot, state.generation(), generation);
+                        code.storeWide(slot, state.nextGeneration(), row.wide(cell(4)));
+                    }
                 });
     }
 
@@ -251,7 +276,16 @@ final class AggregateSave {
                         code.storeWord(head, Sessions.ALIVE, i32(1));
                     });
         }
-        code.ret(loadCells().call(slot, entry.plus(groups.payload()), row, end));
+        Value cells = code.let(parts.payload(entry));
+        if (shape.isUpdating()) {
+            WasmFunction load = last().load(parts.library(), writer, shape.lastRowField());
+            Value status = code.let(load.call(slot, row, end, cells));
+            code.when(status.ne(Status.OK), () -> code.ret(status));
+            code.when(
+                    LastRow.has(cells, LastRow.CHANGED),
+                    () -> code.storeWord(slot, state.changed(), i32(1)));
+        }
+        code.ret(loadCells().call(slot, cells, row, end));
     }
 
     /** {@code (slot, cells, row, end) -> status}. */

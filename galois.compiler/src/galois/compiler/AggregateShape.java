@@ -66,7 +66,7 @@ record AggregateShape(
         Schema input = aggregate.input().schema();
         List<Integer> fields = new ArrayList<>(aggregate.keys());
         int time = -1;
-        if (aggregate.window().kind() != Window.Kind.NONE) {
+        if (aggregate.window().isInTime()) {
             time = fields.size();
             fields.add(aggregate.window().timeField());
         }
@@ -157,7 +157,11 @@ record AggregateShape(
     }
 
     boolean isWindowed() {
-        return aggregate.window().kind() != Window.Kind.NONE;
+        return aggregate.window().isInTime();
+    }
+
+    boolean isUpdating() {
+        return aggregate.window().kind() == Window.Kind.UPDATING;
     }
 
     boolean isHop() {
@@ -172,7 +176,7 @@ record AggregateShape(
     long tableUs() {
         Window window = aggregate.window();
         return switch (window.kind()) {
-            case NONE, TUMBLE, SESSION -> window.sizeUs();
+            case NONE, UPDATING, TUMBLE, SESSION -> window.sizeUs();
             case HOP -> window.paneUs();
             case ATTACHED -> 1;
         };
@@ -180,6 +184,9 @@ record AggregateShape(
 
     /** Bytes of the payload of an entry ahead of the accumulators. */
     int headBytes() {
+        if (isUpdating()) {
+            return new LastRow(aggregate).bytes();
+        }
         return isHop() ? HopWindows.HEAD_BYTES : isSession() ? Sessions.HEAD_BYTES : 0;
     }
 
@@ -209,6 +216,9 @@ record AggregateShape(
         for (int i = 0; i < accumulators.size(); i++) {
             state.addAll(accumulators.get(i).stateFields("a" + i));
         }
+        if (isUpdating()) {
+            state.addAll(new LastRow(aggregate).stateFields());
+        }
         if (state.size() > Schema.FIELDS_MAX) {
             throw new GaloisException(
                     ErrorCode.QUERY_LIMIT,
@@ -230,6 +240,11 @@ record AggregateShape(
             next += accumulators.get(i).stateFields("a" + i).size();
         }
         return fields;
+    }
+
+    /** First field of what a group of an updating result gave last, in a state row. */
+    int lastRowField() {
+        return stateSchema().size() - new LastRow(aggregate).stateFields().size();
     }
 
     /** Equal for aggregates that understand each other's state. */

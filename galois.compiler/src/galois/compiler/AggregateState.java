@@ -33,7 +33,24 @@ final class AggregateState {
 
     private static final int WINDOWS = 48;
 
-    static final int BYTES = WINDOWS + galois.compiler.runtime.WindowList.BYTES;
+    private static final int UPDATES = WINDOWS + galois.compiler.runtime.WindowList.BYTES;
+
+    /** {@code i64}: processing time from which changes are emitted. */
+    private static final int NEXT_UPDATE = UPDATES;
+
+    /** {@code i64}: which table groups that get rows are in. */
+    private static final int GENERATION = UPDATES + 8;
+
+    /** {@code i64}: processing time at which the next generation begins; 0: not known yet. */
+    private static final int NEXT_GENERATION = UPDATES + 16;
+
+    /** {@code u32}: 1 when some group has changed. */
+    private static final int CHANGED = UPDATES + 24;
+
+    /** {@code u32}: the table in hand, from the first. */
+    private static final int UPDATE_TABLE = UPDATES + 28;
+
+    static final int BYTES = UPDATES + 32;
 
     private final int base;
 
@@ -84,6 +101,26 @@ final class AggregateState {
 
     int windows() {
         return base + WINDOWS;
+    }
+
+    int nextUpdate() {
+        return base + NEXT_UPDATE;
+    }
+
+    int generation() {
+        return base + GENERATION;
+    }
+
+    int nextGeneration() {
+        return base + NEXT_GENERATION;
+    }
+
+    int changed() {
+        return base + CHANGED;
+    }
+
+    int updateTable() {
+        return base + UPDATE_TABLE;
     }
 
     Value watermark(Value slot) {

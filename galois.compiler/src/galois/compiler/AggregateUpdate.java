@@ -73,7 +73,7 @@ final class AggregateUpdate {
                 code.set(start, parts.tableTime(time));
                 late(code, start.get().le(watermark));
             }
-            case NONE, SESSION -> throw new IllegalStateException(window.toString());
+            case NONE, UPDATING, SESSION -> throw new IllegalStateException(window.toString());
         }
     }
 

@@ -38,8 +38,9 @@ record Fragment(
      *
      * @param before the filters and projections that its rows go through first
      * @param side input of the operator with state that it leads into, from 0
+     * @param updating its rows may update and delete others
      */
-    record Port(Schema input, List<LogicalOp> before, int side) {
+    record Port(Schema input, List<LogicalOp> before, int side, boolean updating) {
         Port {
             before = List.copyOf(before);
         }
@@ -47,7 +48,7 @@ record Fragment(
         Port then(LogicalOp op) {
             List<LogicalOp> more = new ArrayList<>(before);
             more.add(op);
-            return new Port(input, more, side);
+            return new Port(input, more, side, updating);
         }
     }
 
@@ -84,7 +85,7 @@ record Fragment(
 
     private static List<Port> ports(LogicalOp op, int side) {
         if (op instanceof LogicalOp.Source source) {
-            return List.of(new Port(source.schema(), List.of(), side));
+            return List.of(new Port(source.schema(), List.of(), side, source.updating()));
         }
         if (Plans.isStateful(op)) {
             throw new GaloisException(

@@ -267,6 +267,7 @@ final class ProcessLoop {
 
     private boolean isDirect(ProjectionCode projection) {
         return path.hasOneStage()
+                && !path.kinds()
                 && path.sink() instanceof Sink.Output
                 && projection.weight() <= PROJECTION
                 && errors.schema().fields().stream()

@@ -20,14 +20,27 @@ final class RowPath {
     private final Library library;
     private final List<StageFunctions> stages;
     private final Sink sink;
+    private final boolean kinds;
 
     RowPath(Library library, List<Stage> stages, Schema parameters, Sink sink) {
+        this(library, stages, parameters, sink, false);
+    }
+
+    /**
+     * @param kinds rows that update and delete others stay what they are
+     */
+    RowPath(Library library, List<Stage> stages, Schema parameters, Sink sink, boolean kinds) {
         this.library = library;
         this.stages =
                 stages.stream()
-                        .map(stage -> new StageFunctions(library, stage, parameters))
+                        .map(stage -> new StageFunctions(library, stage, parameters, kinds))
                         .toList();
         this.sink = sink;
+        this.kinds = kinds;
+    }
+
+    boolean kinds() {
+        return kinds;
     }
 
     Library library() {
@@ -44,6 +57,11 @@ final class RowPath {
 
     boolean hasOneStage() {
         return stages.size() == 1;
+    }
+
+    /** True when some row gives no row. */
+    boolean canDrop() {
+        return canFail() || stages.stream().anyMatch(stage -> stage.stage().condition() != null);
     }
 
     /** True when some row gives an error row. */

@@ -8,6 +8,7 @@ import galois.api.plan.Expr;
 import galois.api.plan.Function;
 import galois.batch.FieldType;
 import galois.batch.RowError;
+import galois.batch.RowLayout;
 import galois.compiler.ir.Code;
 import galois.compiler.ir.Label;
 import galois.compiler.ir.Local;
@@ -88,6 +89,7 @@ final class ScalarCode {
         return call.function().isScalar()
                 && call.type().cell() == FieldType.Cell.STRING
                 && !SLICES.contains(call.function())
+                && call.function() != Function.CHANGE
                 && call.function() != Function.GREATEST
                 && call.function() != Function.LEAST;
     }
@@ -132,6 +134,7 @@ final class ScalarCode {
             case DEGREES -> real(call, Numbers.degrees(operands.get(0).value()));
             case RADIANS -> real(call, Numbers.radians(operands.get(0).value()));
             case HAVERSINE -> real(call, numbers().haversine().call(values(operands)));
+            case CHANGE -> change();
             case EXTRACT,
                     DATE_TRUNC,
                     DATE_CEIL,
@@ -169,6 +172,13 @@ final class ScalarCode {
                     expressions.scope().fail().accept(i32(RowError.NO_TIME));
                 });
         return Operand.of(operand.type(), us.get());
+    }
+
+    /** Two letters for each kind of row, in the order of the kinds. */
+    private Operand change() {
+        int texts = expressions.outlines().library().memory().text("+I-U+U-D");
+        Value kind = expressions.scope().arguments().get(0).octet(RowLayout.ROW_KIND);
+        return Operand.text(code.let(i32(texts).plus(kind.shl(1))), i32(2));
     }
 
     ExpressionCode expressions() {

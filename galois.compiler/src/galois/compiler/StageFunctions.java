@@ -4,6 +4,7 @@ import static galois.compiler.ir.Value.i32;
 import static galois.compiler.ir.WasmType.I32;
 
 import galois.api.plan.Expr;
+import galois.api.plan.Function;
 import galois.batch.RowKind;
 import galois.batch.RowLayout;
 import galois.batch.Schema;
@@ -23,9 +24,18 @@ import java.util.Set;
 final class StageFunctions {
     private final Stage stage;
     private final Outlines outlines;
+    private final boolean kinds;
 
     StageFunctions(Library library, Stage stage, Schema parameters) {
+        this(library, stage, parameters, false);
+    }
+
+    /**
+     * @param kinds the kind of a row is that of the row it is made of, unless a field says it
+     */
+    StageFunctions(Library library, Stage stage, Schema parameters, boolean kinds) {
         this.stage = stage;
+        this.kinds = kinds;
         this.outlines = new Outlines(library, stage.input(), parameters);
     }
 
@@ -69,6 +79,10 @@ final class StageFunctions {
                                             target.row(),
                                             RowLayout.ROW_EVENT_TIME,
                                             self.argument(0).wide(RowLayout.ROW_EVENT_TIME));
+                                    if (kinds) {
+                                        code.storeWord(
+                                                target.row(), RowLayout.ROW_KIND, kind(self));
+                                    }
                                     fields(expressions, self, target, filter);
                                     code.ret(Status.OK);
                                 }));
@@ -93,11 +107,25 @@ final class StageFunctions {
                                             self.argument(2),
                                             RowKind.INSERT,
                                             self.argument(0).wide(RowLayout.ROW_EVENT_TIME));
+                                    if (kinds) {
+                                        code.storeWord(row, RowLayout.ROW_KIND, kind(self));
+                                    }
                                     RowTarget target = RowTarget.output(writer, row, out);
                                     fields(expressions, self, target, filter);
                                     code.run(writer.commit().call(out));
                                     code.ret(Status.OK);
                                 }));
+    }
+
+    /** A row that says what it does is an insert. */
+    private Value kind(WasmFunction self) {
+        boolean isTold =
+                stage.projection().stream()
+                        .anyMatch(
+                                e ->
+                                        e instanceof Expr.Call call
+                                                && call.function() == Function.CHANGE);
+        return isTold ? i32(RowKind.INSERT) : self.argument(0).octet(RowLayout.ROW_KIND);
     }
 
     private void guarded(

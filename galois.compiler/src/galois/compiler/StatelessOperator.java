@@ -20,7 +20,8 @@ record StatelessOperator(Library library, Fragment fragment, RowOutput output) i
 
     private RowPath path(Fragment.Port port) {
         List<Stage> stages = Stage.of(port.input(), port.before());
-        return new RowPath(library, stages, fragment.parameters(), new Sink.Output(output));
+        Sink sink = new Sink.Output(output);
+        return new RowPath(library, stages, fragment.parameters(), sink, port.updating());
     }
 
     @Override

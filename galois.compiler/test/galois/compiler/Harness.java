@@ -46,6 +46,9 @@ final class Harness {
         }
 
         record Time(long us) implements Step {}
+
+        /** Processing time passes on. */
+        record Clock(long us) implements Step {}
     }
 
     /** Text that one output row of the small area may have. */
@@ -79,8 +82,10 @@ final class Harness {
         for (Step step : steps) {
             if (step instanceof Step.Rows rows) {
                 rows(rows.port(), rows.rows());
+            } else if (step instanceof Step.Clock clock) {
+                time(TimeDomain.PROCESSING, clock.us());
             } else {
-                time(((Step.Time) step).us());
+                time(TimeDomain.EVENT, ((Step.Time) step).us());
             }
         }
         return results;
@@ -150,8 +155,8 @@ final class Harness {
         }
     }
 
-    private void time(long us) {
-        long more = kernel.call("g_time", slot, TimeDomain.EVENT.ordinal(), us, out);
+    private void time(TimeDomain domain, long us) {
+        long more = kernel.call("g_time", slot, domain.ordinal(), us, out);
         if (more == 1 && take() == 0) {
             throw new AssertionError("no progress at time " + us);
         }

@@ -1,9 +1,10 @@
 package galois.compiler;
 
+import static galois.api.plan.Function.IS_NOT_NULL;
+
 import galois.api.plan.AggregateCall;
 import galois.api.plan.AggregateFunction;
 import galois.api.plan.Expr;
-import galois.api.plan.Function;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.LogicalPlan;
 import galois.api.plan.Plans;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Aggregates from a seed give the rows that plain Java gives, however the kernel is driven. */
 class RandomAggregateTest {
@@ -69,11 +71,16 @@ class RandomAggregateTest {
     }
 
     static LogicalPlan plan(RandomPlans random, LogicalOp input) {
+        return plan(random, input, RandomAggregateTest::window);
+    }
+
+    static LogicalPlan plan(
+            RandomPlans random, LogicalOp input, Function<RandomPlans, Window> windows) {
         LogicalOp plan = input;
         if (random.pick(2) == 0) {
             plan = new LogicalOp.Filter(plan, random.condition(2));
         }
-        Window window = window(random);
+        Window window = windows.apply(random);
         List<Integer> keys = new ArrayList<>();
         for (int field = 0; field < TIME_FIELD; field++) {
             if (random.pick(5) == 0) {
@@ -90,7 +97,7 @@ class RandomAggregateTest {
         if (random.pick(2) == 0) {
             int last = plan.schema().size() - 1;
             Expr result = Exprs.column(last, plan.schema().type(last));
-            plan = new LogicalOp.Filter(plan, Exprs.test(Function.IS_NOT_NULL, result));
+            plan = new LogicalOp.Filter(plan, Exprs.test(IS_NOT_NULL, result));
         }
         return new LogicalPlan(plan, random.parameters());
     }

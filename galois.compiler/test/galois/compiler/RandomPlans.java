@@ -109,12 +109,10 @@ final class RandomPlans {
     List<Harness.Step> spread(List<Harness.Step> steps, int ports) {
         List<Harness.Step> others = new ArrayList<>();
         for (Harness.Step step : steps) {
-            boolean isTime = step instanceof Harness.Step.Time;
             others.add(
-                    isTime
-                            ? step
-                            : new Harness.Step.Rows(
-                                    random.nextInt(ports), ((Harness.Step.Rows) step).rows()));
+                    step instanceof Harness.Step.Rows rows
+                            ? new Harness.Step.Rows(random.nextInt(ports), rows.rows())
+                            : step);
         }
         return others;
     }

@@ -72,6 +72,7 @@ final class ReferenceAggregate implements ReferenceState {
                 group(row, floor(time(row), window.paneUs()), key);
             }
             case SESSION -> session(row, key);
+            case UPDATING -> throw new AssertionError(window);
         }
         maxEvent = Math.max(maxEvent, row.time());
         return List.of();
@@ -103,7 +104,7 @@ final class ReferenceAggregate implements ReferenceState {
         }
     }
 
-    private List<ReferenceAccumulator> fresh() {
+    static List<ReferenceAccumulator> fresh(LogicalOp.WindowAggregate op) {
         List<ReferenceAccumulator> group = new ArrayList<>();
         for (AggregateCall call : op.aggregates()) {
             FieldType type = call.argument() < 0 ? null : op.input().schema().type(call.argument());
@@ -114,7 +115,7 @@ final class ReferenceAggregate implements ReferenceState {
 
     private void group(TestRow row, long start, List<Object> key) {
         Groups groups = windows.getOrDefault(start, new Groups());
-        List<ReferenceAccumulator> group = groups.getOrDefault(key, fresh());
+        List<ReferenceAccumulator> group = groups.getOrDefault(key, fresh(op));
         group.forEach(accumulator -> accumulator.check(row));
         group.forEach(accumulator -> accumulator.add(row));
         groups.put(key, group);
@@ -135,7 +136,7 @@ final class ReferenceAggregate implements ReferenceState {
             Session session = new Session();
             session.first = t;
             session.last = t;
-            session.group = fresh();
+            session.group = fresh(op);
             near.add(session);
         }
         Session session = near.get(0);
@@ -163,7 +164,7 @@ final class ReferenceAggregate implements ReferenceState {
         }
     }
 
-    private static Object canonical(Object value) {
+    static Object canonical(Object value) {
         return value instanceof Double d ? (Object) (d + 0.0) : value;
     }
 
@@ -183,6 +184,7 @@ final class ReferenceAggregate implements ReferenceState {
             }
             case HOP -> hops(before, due);
             case SESSION -> sessions(due);
+            case UPDATING -> throw new AssertionError(window);
         }
         return due;
     }
@@ -195,7 +197,7 @@ final class ReferenceAggregate implements ReferenceState {
         if (watermark == Long.MAX_VALUE && !ended) {
             ended = true;
             if (windows.isEmpty() && op.keys().isEmpty()) {
-                due.add(row(0, 0, List.of(), fresh()));
+                due.add(row(0, 0, List.of(), fresh(op)));
             }
             windows.values().forEach(w -> w.forEach((key, g) -> due.add(row(0, 0, key, g))));
             windows.clear();
@@ -231,7 +233,8 @@ final class ReferenceAggregate implements ReferenceState {
         for (Groups pane : windows.subMap(start, end).values()) {
             pane.forEach(
                     (key, group) -> {
-                        List<ReferenceAccumulator> into = merged.computeIfAbsent(key, k -> fresh());
+                        List<ReferenceAccumulator> into =
+                                merged.computeIfAbsent(key, k -> fresh(op));
                         try {
                             if (!refused.containsKey(key)) {
                                 merge(into, group);

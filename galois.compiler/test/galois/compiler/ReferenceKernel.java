@@ -1,8 +1,11 @@
 package galois.compiler;
 
 import galois.api.plan.Expr;
+import galois.api.plan.Function;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.LogicalPlan;
+import galois.api.plan.Plans;
+import galois.api.plan.Window;
 import galois.batch.RowKind;
 
 import java.util.ArrayList;
@@ -27,6 +30,12 @@ final class ReferenceKernel {
         if (op instanceof LogicalOp.Repeat repeat) {
             return new ReferenceRepeat(repeat);
         }
+        boolean isUpdating =
+                op instanceof LogicalOp.WindowAggregate aggregate
+                        && aggregate.window().kind() == Window.Kind.UPDATING;
+        if (isUpdating) {
+            return new ReferenceUpdates((LogicalOp.WindowAggregate) op, this::outcome);
+        }
         return op instanceof LogicalOp.WindowAggregate aggregate
                 ? new ReferenceAggregate(aggregate)
                 : new ReferenceSort((LogicalOp.Sort) op);
@@ -39,6 +48,8 @@ final class ReferenceKernel {
                 for (TestRow row : rows.rows()) {
                     take(fragment.ports().get(rows.port()), row, results);
                 }
+            } else if (step instanceof Harness.Step.Clock clock) {
+                state.clock(clock.us()).forEach(row -> give(row, results));
             } else if (state != null) {
                 long us = ((Harness.Step.Time) step).us();
                 state.time(us).forEach(row -> give(row, results));
@@ -58,6 +69,13 @@ final class ReferenceKernel {
         } catch (Reference.Failure failure) {
             results.add(TestRow.error(row.time(), failure.code));
         }
+    }
+
+    /** What is behind the state makes of a row: a row, an error row or nothing. */
+    private TestRow outcome(TestRow row) {
+        List<TestRow> results = new ArrayList<>();
+        give(row, results);
+        return results.isEmpty() ? null : results.get(0);
     }
 
     /** A row of the operator with state. */
@@ -83,11 +101,18 @@ final class ReferenceKernel {
                     return null;
                 }
             } else {
+                LogicalOp.Project project = (LogicalOp.Project) op;
                 List<Object> values = new ArrayList<>();
-                for (Expr expr : ((LogicalOp.Project) op).expressions()) {
-                    values.add(Reference.widened(reference.value(expr), expr.type()));
+                for (Expr expr : project.expressions()) {
+                    boolean isChange =
+                            expr instanceof Expr.Call call && call.function() == Function.CHANGE;
+                    values.add(
+                            isChange
+                                    ? List.of("+I", "-U", "+U", "-D").get(current.kind())
+                                    : Reference.widened(reference.value(expr), expr.type()));
                 }
-                current = new TestRow(0, 0, current.time(), values);
+                int kind = Plans.tellsChange(project) ? 0 : current.kind();
+                current = new TestRow(kind, 0, current.time(), values);
             }
         }
         return current;

@@ -18,4 +18,9 @@ interface ReferenceState {
 
     /** Rows that are due at that time. */
     List<TestRow> time(long us);
+
+    /** Rows that are due at that processing time. */
+    default List<TestRow> clock(long us) {
+        return List.of();
+    }
 }

@@ -106,7 +106,9 @@ record TestRow(int kind, int code, long time, List<Object> values) {
 
     @Override
     public String toString() {
-        return (kind == RowKind.ERROR ? "error " + code : "row")
+        return (kind == RowKind.ERROR
+                        ? "error " + code
+                        : kind == RowKind.INSERT ? "row" : "row of kind " + kind)
                 + " @"
                 + time
                 + values.stream().map(String::valueOf).collect(Collectors.joining(", ", " (", ")"));

@@ -75,11 +75,7 @@ public final class GlobalComponent {
             answer =
                     new GlobalEvent.Planned(
                             plan.ticket(),
-                            planner.plan(
-                                    plan.text(),
-                                    plan.catalog(),
-                                    plan.optimizer(),
-                                    plan.parallelism()));
+                            planner.plan(plan.text(), plan.catalog(), plan.settings()));
         } catch (GaloisException e) {
             answer = new GlobalEvent.NotPlanned(plan.ticket(), e);
         } catch (RuntimeException

@@ -4,6 +4,8 @@ import galois.api.control.Message;
 import galois.api.query.Catalog;
 import galois.api.query.SourceText;
 
+import java.util.Map;
+
 /** What the global manager wants done; in the order of the list. */
 public sealed interface GlobalEffect {
     /** Send a message. */
@@ -17,9 +19,8 @@ public sealed interface GlobalEffect {
      * one is under way, so that each statement sees what the one before did.
      *
      * @param catalog immutable
-     * @param optimizer name of the strategy
-     * @param parallelism instances of each operator that can run in several
+     * @param settings of the session
      */
-    record Plan(long ticket, SourceText text, Catalog catalog, String optimizer, int parallelism)
+    record Plan(long ticket, SourceText text, Catalog catalog, Map<String, String> settings)
             implements GlobalEffect {}
 }

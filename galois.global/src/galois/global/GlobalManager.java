@@ -280,7 +280,8 @@ public final class GlobalManager {
         boolean isInsert = statement instanceof Statement.Insert;
         if (statement instanceof Statement.Insert insert) {
             checkCircle(insert.target(), reads);
-            sink = new SinkTarget(streams.toWrite(insert.target(), planned.bounded()));
+            StreamDefinition target = streams.toWrite(insert.target(), planned.bounded());
+            sink = new SinkTarget(Updates.written(target, planned.plan().root().schema()));
         } else {
             sink = sink(statement, planned, id);
         }
@@ -337,9 +338,10 @@ public final class GlobalManager {
     /** The stream that an INSERT names, or whoever asked. */
     private SinkTarget sink(Statement statement, PlannedStatement.Query planned, String queryId) {
         if (statement instanceof Statement.Insert insert) {
-            return new SinkTarget(
+            StreamDefinition target =
                     streams.find(insert.target())
-                            .orElseThrow(() -> streams.unknown(insert.target())));
+                            .orElseThrow(() -> streams.unknown(insert.target()));
+            return new SinkTarget(Updates.written(target, planned.plan().root().schema()));
         }
         return new SinkTarget(
                 new StreamDefinition(

@@ -5,7 +5,6 @@ import galois.api.plan.AggregateHalves;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.LogicalPlan;
 import galois.api.plan.Plans;
-import galois.api.plan.Window;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +57,7 @@ public record Parallel(LogicalPlan plan, List<String> notes) {
         private LogicalOp aggregate(LogicalOp.WindowAggregate whole, List<SourceBinding> below) {
             long nodes = below.stream().map(s -> s.stream().option("node", "")).distinct().count();
             boolean endless = below.stream().anyMatch(source -> !source.bounded());
-            boolean goesOn = whole.window().kind() == Window.Kind.NONE && endless;
+            boolean goesOn = !whole.window().isInTime() && endless;
             if (instances == 1 && nodes == 1 || goesOn) {
                 return whole;
             }

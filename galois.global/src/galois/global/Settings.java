@@ -2,6 +2,7 @@ package galois.global;
 
 import galois.api.ErrorCode;
 import galois.api.GaloisException;
+import galois.api.io.StreamOptions;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.StreamDefinition;
 
@@ -15,25 +16,68 @@ record Settings(Map<String, String> values) {
     static final String OPTIMIZER = "optimizer";
     static final String PARALLELISM = "parallelism";
 
+    /** How often the result of a GROUP BY without a window over an endless stream is updated. */
+    static final String UPDATE_INTERVAL = "update_interval";
+
+    /** For how long such a query keeps a group that gets no rows. */
+    static final String STATE_TTL = "state_ttl";
+
+    private static final String FOR_EVER = "unlimited";
+
     /** Set by the command line, not by people: where relative paths are looked for as well. */
     static final String SCRIPT_DIRECTORY = "script_directory";
 
-    private static final List<String> KNOWN = List.of(OPTIMIZER, PARALLELISM, PLACEMENT);
+    private static final List<String> KNOWN =
+            List.of(OPTIMIZER, PARALLELISM, PLACEMENT, STATE_TTL, UPDATE_INTERVAL);
 
     /** A setting a line. */
     String text() {
-        return OPTIMIZER
-                + " = '"
-                + optimizer()
-                + "'\n"
-                + PARALLELISM
-                + " = '"
-                + parallelism()
-                + "'\n"
-                + PLACEMENT
-                + " = '"
-                + placement()
-                + "'\n";
+        StringBuilder text = new StringBuilder();
+        for (String key : KNOWN) {
+            text.append(key).append(" = '").append(value(key)).append("'\n");
+        }
+        return text.toString();
+    }
+
+    private String value(String key) {
+        return switch (key) {
+            case PLACEMENT -> placement();
+            case PARALLELISM -> Integer.toString(parallelism());
+            case OPTIMIZER -> optimizer();
+            case STATE_TTL -> values.getOrDefault(STATE_TTL, FOR_EVER);
+            default -> values.getOrDefault(UPDATE_INTERVAL, "1 s");
+        };
+    }
+
+    /** 0: as soon as something changes. */
+    long updateIntervalUs() {
+        return durationUs(UPDATE_INTERVAL, value(UPDATE_INTERVAL));
+    }
+
+    /** 0: for ever. */
+    long stateTtlUs() {
+        String value = value(STATE_TTL);
+        return value.equals(FOR_EVER) ? 0 : durationUs(STATE_TTL, value);
+    }
+
+    private static long durationUs(String key, String value) {
+        boolean isNone = key.equals(UPDATE_INTERVAL) && value.trim().matches("0\\s*(ms|s|min|h)?");
+        return isNone
+                ? 0
+                : StreamOptions.durationUs(value)
+                        .orElseThrow(
+                                () ->
+                                        new GaloisException(
+                                                ErrorCode.CONFIGURATION,
+                                                "setting '"
+                                                        + key
+                                                        + "' is '"
+                                                        + value
+                                                        + "': use a length of time such as '500 ms',"
+                                                        + " '10 s', '5 min' or '1 h'"
+                                                        + (key.equals(STATE_TTL)
+                                                                ? ", or '" + FOR_EVER + "'"
+                                                                : "")));
     }
 
     String placement() {
@@ -73,6 +117,9 @@ record Settings(Map<String, String> values) {
                             + value
                             + "\"");
         }
+        Settings one = new Settings(Map.of(key, value));
+        one.updateIntervalUs();
+        one.stateTtlUs();
         if (!KNOWN.contains(key)) {
             throw new GaloisException(
                     ErrorCode.CONFIGURATION,

@@ -17,6 +17,7 @@ import galois.api.query.Statement;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Parses and optimises with the services that are installed. Used by one worker thread. */
 public final class StatementPlanner {
@@ -45,16 +46,8 @@ public final class StatementPlanner {
     /**
      * @throws GaloisException when the statement is refused
      */
-    public PlannedStatement plan(SourceText text, Catalog catalog, String optimizer) {
-        return plan(text, catalog, optimizer, 1);
-    }
-
-    /**
-     * @param parallelism instances of each operator that can run in several
-     * @throws GaloisException when the statement is refused
-     */
-    public PlannedStatement plan(
-            SourceText text, Catalog catalog, String optimizer, int parallelism) {
+    public PlannedStatement plan(SourceText text, Catalog catalog, Map<String, String> values) {
+        Settings settings = new Settings(values);
         Statement statement = languages.get(LANGUAGE, serviceWaitMs).parse(text, catalog);
         LogicalPlan plan = planOf(statement);
         Statement.DryRun dry = dryRun(statement);
@@ -63,7 +56,7 @@ public final class StatementPlanner {
         }
         LogicalPlan optimized =
                 Lookups.find(
-                        optimizers.get(optimizer, serviceWaitMs).optimize(plan),
+                        optimizers.get(settings.optimizer(), serviceWaitMs).optimize(plan),
                         name -> stream(catalog, name).isTable());
         List<SourceBinding> sources = new ArrayList<>();
         for (LogicalOp.Source source : Plans.sources(optimized.root())) {
@@ -84,11 +77,20 @@ public final class StatementPlanner {
             sources.add(new SourceBinding(stream, bounded));
         }
         checkRefresh(sources);
-        LogicalPlan timed = JoinTimes.find(StreamOrder.of(optimized, sources), sources);
-        Parallel parallel = Parallel.of(timed, sources, parallelism);
-        return new PlannedStatement(
-                statement,
-                new PlannedStatement.Query(plan, parallel.plan(), sources, parallel.notes()));
+        LogicalPlan updated = Updates.of(optimized, sources, settings);
+        LogicalPlan timed = JoinTimes.find(StreamOrder.of(updated, sources), sources);
+        Parallel parallel = Parallel.of(timed, sources, settings.parallelism());
+        timed = parallel.plan();
+        boolean isUpdating = Plans.isUpdating(timed.root());
+        String name = Updates.target(statement);
+        StreamDefinition target = name == null ? null : catalog.stream(name).orElse(null);
+        PlannedStatement.Query query =
+                new PlannedStatement.Query(
+                        Updates.told(plan, isUpdating, target),
+                        Updates.told(timed, isUpdating, target),
+                        sources,
+                        parallel.notes());
+        return new PlannedStatement(statement, query);
     }
 
     private static StreamDefinition stream(Catalog catalog, String name) {

@@ -65,11 +65,7 @@ final class Statements {
             Execute execute = underWay.execute();
             out.add(
                     new GlobalEffect.Plan(
-                            underWay.ticket(),
-                            execute.statement(),
-                            catalog,
-                            underWay.settings().optimizer(),
-                            underWay.settings().parallelism()));
+                            underWay.ticket(), execute.statement(), catalog, execute.settings()));
         }
     }
 }

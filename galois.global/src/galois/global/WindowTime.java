@@ -84,11 +84,8 @@ final class WindowTime {
         }
         List<SourceBinding> below = sources.subList(first, next);
         StreamDefinition endless = endless(first, next);
-        if (aggregate.window().kind() == Window.Kind.NONE) {
-            if (endless != null) {
-                throw aggregate.aggregates().isEmpty() ? keepsAll(endless) : neverEnds(endless);
-            }
-        } else if (!follows(aggregate.input(), aggregate.window().timeField(), first)) {
+        if (aggregate.window().isInTime()
+                && !follows(aggregate.input(), aggregate.window().timeField(), first)) {
             if (endless != null) {
                 throw notTheWatermark(endless);
             }
@@ -207,35 +204,15 @@ final class WindowTime {
             return follows(exchange.input(), field, first);
         }
         LogicalOp.WindowAggregate aggregate = Plans.grouping(op);
+        if (aggregate.window().kind() == Window.Kind.UPDATING) {
+            return false; // rows come when the clock says so
+        }
         int keys = aggregate.keys().size();
         if (field < keys) {
             return follows(aggregate.input(), aggregate.keys().get(field), first);
         }
         // The bounds of a window are right by construction.
         return aggregate.window().hasBounds() && field < keys + 2;
-    }
-
-    private static GaloisException neverEnds(StreamDefinition source) {
-        return new GaloisException(
-                ErrorCode.UNSUPPORTED,
-                "an aggregate without a window never ends over the unbounded stream \""
-                        + source.name()
-                        + "\": add GROUP BY TUMBLE("
-                        + timeColumn(source)
-                        + ", INTERVAL '1' MINUTE)");
-    }
-
-    private static GaloisException keepsAll(StreamDefinition source) {
-        return new GaloisException(
-                ErrorCode.UNSUPPORTED,
-                "distinct rows of the unbounded stream \""
-                        + source.name()
-                        + "\" would all have to be kept: add a window, as in SELECT DISTINCT ...,"
-                        + " window_start, window_end FROM TABLE(TUMBLE(TABLE "
-                        + source.name()
-                        + ", DESCRIPTOR("
-                        + timeColumn(source)
-                        + "), INTERVAL '1' MINUTE))");
     }
 
     private static GaloisException notTheWatermark(StreamDefinition source) {

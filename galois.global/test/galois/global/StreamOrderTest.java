@@ -10,7 +10,6 @@ import galois.api.plan.LogicalPlan;
 import galois.api.plan.Ranking;
 import galois.api.plan.SortKey;
 import galois.api.plan.StreamDefinition;
-import galois.api.plan.Window;
 import galois.api.query.PlanText;
 import galois.batch.Field;
 import galois.batch.FieldType;
@@ -102,17 +101,6 @@ class StreamOrderTest {
                 "GLS-2005 numbering rows never ends over the unbounded stream \"s\": put"
                         + " window_start and window_end of a TUMBLE window into PARTITION BY",
                 refusal(numbered));
-    }
-
-    @Test
-    void refusesDistinctRowsWithoutWindow() {
-        LogicalOp distinct =
-                LogicalOp.WindowAggregate.of(SOURCE, Window.NONE, List.of(X), List.of(), List.of());
-        assertEquals(
-                "GLS-2005 distinct rows of the unbounded stream \"s\" would all have to be kept:"
-                        + " add a window, as in SELECT DISTINCT ..., window_start, window_end FROM"
-                        + " TABLE(TUMBLE(TABLE s, DESCRIPTOR(ts), INTERVAL '1' MINUTE))",
-                refusal(distinct));
     }
 
     private static LogicalOp sort(LogicalOp input, long fetch, SortKey... keys) {

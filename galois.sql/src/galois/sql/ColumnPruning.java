@@ -118,7 +118,7 @@ final class ColumnPruning {
         }
         calls.forEach(call -> call.fields().forEach(below::set));
         Window window = aggregate.window();
-        if (window.kind() != Window.Kind.NONE) {
+        if (window.isInTime()) {
             below.set(window.timeField());
         }
         Pruned input = prune(aggregate.input(), below);
@@ -251,9 +251,7 @@ final class ColumnPruning {
     }
 
     private static Window remap(Window window, Pruned input) {
-        return window.kind() == Window.Kind.NONE
-                ? window
-                : window.over(input.columns()[window.timeField()]);
+        return !window.isInTime() ? window : window.over(input.columns()[window.timeField()]);
     }
 
     private static void collect(Expr expr, BitSet columns) {

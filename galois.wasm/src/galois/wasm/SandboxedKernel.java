@@ -196,6 +196,12 @@ final class SandboxedKernel implements KernelInstance {
     }
 
     @Override
+    public long dueProcessingUs(int slot) {
+        checkSlot(slot);
+        return Bytes.getLong(memory.bytes(), slot + SlotLayout.DUE_PROCESSING);
+    }
+
+    @Override
     public long stateBytes(int slot) {
         checkSlot(slot);
         return word(slot, SlotLayout.STATE_BYTES);

@@ -7,6 +7,7 @@ import galois.api.plan.StreamDefinition;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -121,24 +122,34 @@ public final class StreamOptions {
         if (value.isEmpty()) {
             return fallback;
         }
-        Matcher matcher = DURATION.matcher(value.trim().toLowerCase(Locale.ROOT));
+        return durationUs(value)
+                .orElseThrow(
+                        () ->
+                                bad(
+                                        stream,
+                                        "option '"
+                                                + key
+                                                + "' is '"
+                                                + value
+                                                + "': use a length of time such as '500 ms',"
+                                                + " '10 s', '5 min' or '1 h'"));
+    }
+
+    /** A length of time above zero in microseconds; empty when the text is none. */
+    public static Optional<Long> durationUs(String text) {
+        Matcher matcher = DURATION.matcher(text.trim().toLowerCase(Locale.ROOT));
         long number = matcher.matches() ? Long.parseLong(matcher.group(1)) : 0;
         if (number == 0) {
-            throw bad(
-                    stream,
-                    "option '"
-                            + key
-                            + "' is '"
-                            + value
-                            + "': use a length of time such as '500 ms', '10 s', '5 min' or '1 h'");
+            return Optional.empty();
         }
-        return number
-                * switch (matcher.group(2)) {
-                    case "ms" -> 1_000L;
-                    case "s" -> 1_000_000L;
-                    case "min" -> 60_000_000L;
-                    default -> 3_600_000_000L;
-                };
+        return Optional.of(
+                number
+                        * switch (matcher.group(2)) {
+                            case "ms" -> 1_000L;
+                            case "s" -> 1_000_000L;
+                            case "min" -> 60_000_000L;
+                            default -> 3_600_000_000L;
+                        });
     }
 
     /**

@@ -77,6 +77,9 @@ public interface KernelInstance extends AutoCloseable {
      */
     int takeOutput(byte[] target, int offset, long watermarkUs);
 
+    /** Processing time at which the slot has work; {@link Long#MAX_VALUE}: none. */
+    long dueProcessingUs(int slot);
+
     /** State bytes charged to the slot. */
     long stateBytes(int slot);
 

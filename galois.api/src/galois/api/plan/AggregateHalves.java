@@ -72,6 +72,9 @@ public final class AggregateHalves {
         if (whole.window().kind() == Window.Kind.SESSION) {
             return "sessions of one key join each other";
         }
+        if (whole.window().kind() == Window.Kind.UPDATING) {
+            return "its result is updated";
+        }
         for (AggregateCall call : whole.aggregates()) {
             if (call.distinct()) {
                 return call.function() + " of DISTINCT values must see them all";
@@ -132,7 +135,7 @@ public final class AggregateHalves {
         List<Integer> keys = keys(whole);
         int time =
                 switch (window.kind()) {
-                    case NONE -> -1;
+                    case NONE, UPDATING -> -1;
                     case ATTACHED -> keys.indexOf(window.timeField());
                     case TUMBLE, HOP, SESSION -> keys.size();
                 };

@@ -162,6 +162,11 @@ public enum Function {
     TIMESTAMPDIFF,
     /** The event time of the row: no operands. */
     EVENT_TIME,
+    /**
+     * What the row does to a result: {@code +I}, {@code -U}, {@code +U} or {@code -D}; no operands.
+     * The row that has it as a field is an insert.
+     */
+    CHANGE,
     /** Whole seconds since 1970, rounded down. */
     UNIX_SECONDS,
     /** Whole milliseconds since 1970, rounded down. */

@@ -27,11 +27,17 @@ public sealed interface LogicalOp {
      *
      * @param stream name in the catalogue
      * @param timeField event-time field, or -1
+     * @param updating rows may update and delete others; never so for a stream
      */
-    record Source(String stream, Schema schema, int timeField) implements LogicalOp {
+    record Source(String stream, Schema schema, int timeField, boolean updating)
+            implements LogicalOp {
         public Source {
             Objects.requireNonNull(stream, "stream");
             Objects.requireNonNull(schema, "schema");
+        }
+
+        public Source(String stream, Schema schema, int timeField) {
+            this(stream, schema, timeField, false);
         }
 
         @Override

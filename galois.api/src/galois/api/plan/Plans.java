@@ -95,6 +95,27 @@ public final class Plans {
         throw new IllegalArgumentException(op.getClass().getSimpleName() + " has no input");
     }
 
+    /** True when some rows of the operator update or delete others that it gave. */
+    public static boolean isUpdating(LogicalOp op) {
+        if (op instanceof LogicalOp.Source source) {
+            return source.updating();
+        }
+        if (op instanceof LogicalOp.WindowAggregate aggregate
+                && aggregate.window().kind() == Window.Kind.UPDATING) {
+            return !aggregate.aggregates().isEmpty();
+        }
+        if (op instanceof LogicalOp.Project project && tellsChange(project)) {
+            return false;
+        }
+        return op.inputs().stream().anyMatch(Plans::isUpdating);
+    }
+
+    /** True when a field says what the row does: with it each row is an insert. */
+    public static boolean tellsChange(LogicalOp.Project project) {
+        return project.expressions().stream()
+                .anyMatch(e -> e instanceof Expr.Call call && call.function() == Function.CHANGE);
+    }
+
     /** True when an operator remembers rows: a kernel holds at most one of these. */
     public static boolean isStateful(LogicalOp op) {
         return grouping(op) != null

@@ -17,6 +17,12 @@ public record Window(Kind kind, int timeField, long sizeUs, long slideUs, long o
     public enum Kind {
         /** One group set for the whole bounded input, emitted at its end. */
         NONE,
+        /**
+         * One group set for an input that does not end: what has changed is emitted every {@code
+         * sizeUs} of processing time and at the end, as updates. A group that got no row for {@code
+         * slideUs} is deleted and forgotten by the time twice as long has passed; 0: never.
+         */
+        UPDATING,
         /** Each row is in one window of fixed size. */
         TUMBLE,
         /** Windows of fixed size that begin every slide and overlap, or leave gaps. */
@@ -34,7 +40,7 @@ public record Window(Kind kind, int timeField, long sizeUs, long slideUs, long o
 
     public Window {
         boolean isFixed = kind == Kind.TUMBLE || kind == Kind.HOP;
-        if (kind != Kind.NONE && timeField < 0) {
+        if (isInTime(kind) && timeField < 0) {
             throw new IllegalArgumentException("a window needs a time field");
         }
         if ((isFixed || kind == Kind.SESSION) && sizeUs <= 0 || isFixed && slideUs <= 0) {
@@ -64,6 +70,23 @@ public record Window(Kind kind, int timeField, long sizeUs, long slideUs, long o
      */
     public static Window attached(int boundField, long toEndUs) {
         return new Window(Kind.ATTACHED, boundField, toEndUs, 0, 0);
+    }
+
+    /**
+     * @param everyUs between updates; 0: at once
+     * @param keepUs for which a group without rows is kept at least; 0: for ever
+     */
+    public static Window updating(long everyUs, long keepUs) {
+        return new Window(Kind.UPDATING, -1, everyUs, keepUs, 0);
+    }
+
+    private static boolean isInTime(Kind kind) {
+        return kind != Kind.NONE && kind != Kind.UPDATING;
+    }
+
+    /** True when event time divides rows: there is a time field. */
+    public boolean isInTime() {
+        return isInTime(kind);
     }
 
     /** The same window over another field. */

@@ -170,10 +170,14 @@ public final class PlanText {
         if (window.kind() == Window.Kind.NONE) {
             return "";
         }
+        if (window.kind() == Window.Kind.UPDATING) {
+            String kept = window.slideUs() == 0 ? "" : ", groups kept " + window.slideUs() + " us";
+            return " updating(every " + window.sizeUs() + " us" + kept + ")";
+        }
         String offset = window.offsetUs() == 0 ? "" : ", offset " + window.offsetUs();
         String lengths =
                 switch (window.kind()) {
-                    case NONE -> "";
+                    case NONE, UPDATING -> "";
                     case TUMBLE -> ", " + window.sizeUs() + " us" + offset;
                     case HOP ->
                             ", "

@@ -128,7 +128,7 @@ final class ConsumerRole implements RoleThread.Duty {
         }
         return switch (run.phase()) {
             case IDLE -> next();
-            case ROWS, TIME -> {
+            case ROWS, TIME, CLOCK -> {
                 run.step();
                 countOutput();
                 if (run.isAtEnd()) {
@@ -148,15 +148,30 @@ final class ConsumerRole implements RoleThread.Duty {
     }
 
     private long next() {
+        if (run.dueProcessingUs() <= node.clock().epochUs()) {
+            run.beginClock(node.clock().epochUs());
+            countOutput();
+            return RoleThread.AGAIN;
+        }
         int port = choose();
         ReceivedBatch batch = port < 0 ? null : inputs.get(port).peek();
         if (batch == null) {
-            return passTime();
+            long idleNs = passTime();
+            return idleNs == RoleThread.AGAIN ? idleNs : Math.min(idleNs, untilDueNs());
         }
         originUs = batch.originUs();
         run.begin(port, batch);
         counters.addRowsIn(run.rows());
         return RoleThread.AGAIN;
+    }
+
+    /** For how long the kernel has nothing to do by the clock. */
+    private long untilDueNs() {
+        long dueUs = run.dueProcessingUs();
+        if (dueUs == Long.MAX_VALUE) {
+            return RoleThread.ON_WAKE;
+        }
+        return Math.max(1, TimeUnit.MICROSECONDS.toNanos(dueUs - node.clock().epochUs()));
     }
 
     /**

@@ -32,7 +32,9 @@ final class KernelRun implements AutoCloseable {
         /** The rows are done; the watermark is being passed on. */
         TIME,
         /** Everything is out; the batch can be released. */
-        DONE
+        DONE,
+        /** There is no input batch; the processing time is being passed on. */
+        CLOCK
     }
 
     private final KernelInstance kernel;
@@ -153,10 +155,28 @@ final class KernelRun implements AutoCloseable {
         phase = Phase.ROWS;
     }
 
-    /** One call into the kernel; the output was sent and the phase is ROWS or TIME. */
+    /** Processing time at which the kernel has work; {@link Long#MAX_VALUE}: none. */
+    long dueProcessingUs() {
+        return timers ? kernel.dueProcessingUs(slot) : Long.MAX_VALUE;
+    }
+
+    /** Tells the kernel the processing time; the phase was IDLE and is CLOCK. */
+    void beginClock(long nowUs) {
+        assert outputLength == 0 : "output was not sent";
+        begunUs = watermarkUs;
+        phase = Phase.CLOCK;
+        more = kernel.time(slot, TimeDomain.PROCESSING, nowUs);
+        take();
+    }
+
+    /** One call into the kernel; the output was sent and the phase is ROWS, TIME or CLOCK. */
     void step() {
         assert outputLength == 0 : "output was not sent";
-        if (isPending()) {
+        if (phase == Phase.CLOCK) {
+            more = isPending() && kernel.drain(slot);
+            take();
+            phase = isPending() ? Phase.CLOCK : Phase.IDLE;
+        } else if (isPending()) {
             more = kernel.drain(slot);
             if (phase == Phase.ROWS || isPending()) {
                 take();
@@ -300,7 +320,8 @@ final class KernelRun implements AutoCloseable {
             kernel.input(state, 0, state.length);
             kernel.load(slot, 0, Bytes.getInt(state, RowLayout.ROWS));
         }
-        phase = batch == null ? Phase.IDLE : Phase.values()[saved.phase()];
+        Phase before = Phase.values()[saved.phase()];
+        phase = batch == null && before != Phase.CLOCK ? Phase.IDLE : before;
         port = saved.port();
         first = saved.first();
         System.arraycopy(
@@ -313,7 +334,7 @@ final class KernelRun implements AutoCloseable {
             output = new byte[outputLength];
         }
         System.arraycopy(saved.output(), 0, output, 0, outputLength);
-        if (phase != Phase.IDLE) {
+        if (phase != Phase.IDLE && phase != Phase.CLOCK) {
             load(batch);
         }
     }

@@ -92,6 +92,28 @@ class KernelRunTest {
         assertEquals(expected, out, "seed " + seed);
     }
 
+    @Test
+    void theClockFiresWithoutABatchAndCanBeSavedInBetween() {
+        work(batch(2000, 1002, 1001 + 2, 1004), () -> {});
+        out.clear();
+        assertEquals(1002, run.dueProcessingUs());
+        run.beginClock(1003);
+        int steps = 0;
+        while (run.phase() == KernelRun.Phase.CLOCK || run.outputLength() > 0) {
+            replace(null);
+            if (run.outputLength() > 0) {
+                keepOutput();
+            } else {
+                run.step();
+            }
+            steps++;
+        }
+        assertEquals(KernelRun.Phase.IDLE, run.phase(), steps + " steps");
+        assertEquals(List.of(-1002L, -1003L), out);
+        assertEquals(1004, run.dueProcessingUs());
+        assertEquals(2000, run.watermarkUs());
+    }
+
     /** What the consumer does, without edges: before each step anything may happen. */
     private void work(ReceivedBatch batch, Runnable between) {
         work(0, batch, between);

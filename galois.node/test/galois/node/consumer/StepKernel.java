@@ -27,10 +27,15 @@ import java.util.Optional;
 /**
  * A kernel in Java with the narrowest contract there is: an output area of one row. Each input row
  * n comes out n % 3 times, and every row is remembered and comes out once more, negative, when time
- * passes it. A row below 0 is an error row; the row 13 traps.
+ * passes it; from 1000 on, when processing time does. A row below 0 is an error row; the row 13
+ * traps.
  */
 final class StepKernel implements KernelInstance {
     static final Schema SCHEMA = Schema.of(new Field("n", FieldType.BIGINT));
+
+    /** Rows from here on wait for processing time. */
+    static final long CLOCKED = 1000;
+
     private static final KernelMetadata METADATA =
             new KernelMetadata(
                     KernelMetadata.ABI_VERSION,
@@ -47,6 +52,7 @@ final class StepKernel implements KernelInstance {
             new BatchBuilder(SCHEMA, RowLayout.HEADER_BYTES + RowLayout.stride(1));
     private final Deque<Long> pending = new ArrayDeque<>();
     private final Deque<Long> remembered = new ArrayDeque<>();
+    private final Deque<Long> clocked = new ArrayDeque<>();
     private final BatchCursor input = new BatchCursor();
     private byte[] held = new byte[0];
     private int saving = -1;
@@ -118,7 +124,7 @@ final class StepKernel implements KernelInstance {
                 put(n, RowKind.ERROR);
                 continue;
             }
-            remembered.add(n);
+            (n < CLOCKED ? remembered : clocked).add(n);
             for (int copy = 0; copy < n % 3; copy++) {
                 pending.add(n);
             }
@@ -130,10 +136,16 @@ final class StepKernel implements KernelInstance {
     @Override
     public boolean time(int slot, TimeDomain domain, long timeUs) {
         check();
-        while (!remembered.isEmpty() && remembered.peek() <= timeUs) {
-            pending.add(-remembered.remove());
+        Deque<Long> due = domain == TimeDomain.EVENT ? remembered : clocked;
+        while (!due.isEmpty() && due.peek() <= timeUs) {
+            pending.add(-due.remove());
         }
         return drain(slot);
+    }
+
+    @Override
+    public long dueProcessingUs(int slot) {
+        return clocked.isEmpty() ? Long.MAX_VALUE : clocked.peek();
     }
 
     @Override
@@ -155,6 +167,7 @@ final class StepKernel implements KernelInstance {
         check();
         List<Long> all = new ArrayList<>(pending);
         all.addAll(remembered);
+        all.addAll(clocked);
         saving++;
         if (saving < all.size()) {
             put(all.get(saving), saving < pending.size() ? RowKind.DELETE : RowKind.STATE);
@@ -166,7 +179,9 @@ final class StepKernel implements KernelInstance {
     public void load(int slot, int first, int count) {
         for (int i = 0; i < count; i++) {
             input.row(first + i);
-            (input.kind() == RowKind.STATE ? remembered : pending).add(input.getLong(0));
+            long n = input.getLong(0);
+            Deque<Long> kept = n < CLOCKED ? remembered : clocked;
+            (input.kind() == RowKind.STATE ? kept : pending).add(n);
         }
     }
 
