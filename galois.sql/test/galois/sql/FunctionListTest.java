@@ -34,7 +34,8 @@ class FunctionListTest {
     @Test
     void everyScalarFunctionOfTheAlgebraHasAnOperator() {
         for (Function function : Function.values()) {
-            if (function.isScalar()) {
+            boolean isWritten = function != Function.CHANGE; // the planner adds it
+            if (function.isScalar() && isWritten) {
                 assertNotNull(FunctionTable.of(function), function.name());
             }
         }
