@@ -275,7 +275,7 @@ SELECT COUNT(*) AS n FROM s GROUP BY HOP(ts, INTERVAL '1' DAY, INTERVAL '1' DAY)
 SELECT COUNT(*) AS n FROM s GROUP BY HOP(ts, INTERVAL '1' DAY);
 --> GLS-2001 line 1, column 38: HOP in GROUP BY takes the time column, a slide and a size: HOP(ts, INTERVAL '1' MINUTE, INTERVAL '5' MINUTE)
 SELECT COUNT(*) AS n FROM s GROUP BY HOP(ts, INTERVAL '1' DAY, INTERVAL '2' DAY, INTERVAL '1' HOUR);
---> GLS-2005 line 1, column 38: the offset of a window in GROUP BY is not supported: use FROM TABLE(TUMBLE(...))
+--> GLS-2004 line 1, column 38: cannot apply HOP to TIMESTAMP and INTERVAL DAY and INTERVAL DAY and INTERVAL HOUR: use CAST to bring the operands to one type
 SELECT k, COUNT(*) AS n FROM HOP(TABLE s, DESCRIPTOR(ts), INTERVAL '1' HOUR, INTERVAL '6' HOUR) GROUP BY k;
 --> Aggregate by k: COUNT(*)
 -->   Project k, ts, WINDOW_START(ts, 21600000000, 3600000000, 0, copy) AS window_start, WINDOW_END(ts, 21600000000, 3600000000, 0, copy) AS window_end, WINDOW_TIME(WINDOW_END(ts, 21600000000, 3600000000, 0, copy)) AS window_time
@@ -356,7 +356,21 @@ SELECT TUMBLE_START(ts, INTERVAL '1' DAY) AS a, k, COUNT(DISTINCT i) AS n, AVG(d
 -->       Project k, i, d, ts
 -->         Source s
 SELECT COUNT(DISTINCT i) AS n, COUNT(DISTINCT d) AS m FROM s;
---> GLS-2005 line 1, column 14: DISTINCT of several columns is not supported: write one select for each
+--> Project a0 AS n, a1 AS m
+-->   Aggregate: COUNT(value1), COUNT(value2)
+-->     Aggregate by value1, value2:
+-->       Project i, d, CASE(copy = :0=0, i, NULL) AS value1, CASE(copy = :1=1, d, NULL) AS value2
+-->         Repeat 3 times
+-->           Project i, d
+-->             Source s
+--> optimised:
+--> Project a0 AS n, a1 AS m
+-->   Aggregate: COUNT(value1), COUNT(value2)
+-->     Aggregate by value1, value2:
+-->       Project CASE(copy = :0=0, i, NULL) AS value1, CASE(copy = :1=1, d, NULL) AS value2
+-->         Repeat 3 times
+-->           Project i, d
+-->             Source s
 SELECT COUNT(DISTINCT i) AS n FROM s GROUP BY SESSION(ts, INTERVAL '1' DAY);
 --> GLS-2005 line 1, column 14: DISTINCT in sessions is not supported: use APPROX_COUNT_DISTINCT, or another window
 SELECT COUNT(DISTINCT i) AS n, LAST(d) AS m FROM s;

@@ -181,3 +181,62 @@ SELECT window_end, COUNT(*) AS n FROM TABLE(HOP(TABLE s, DESCRIPTOR(ts), INTERVA
 -->           Repeat 2 times
 -->             Project ts
 -->               Source s
+
+-- Windows that grow, bounds in GROUP BY form, and several distinct values.
+SELECT window_end, COUNT(*) AS n FROM TABLE(CUMULATE(TABLE s, DESCRIPTOR(ts), INTERVAL '5' SECOND, INTERVAL '20' SECOND)) GROUP BY window_start, window_end;
+--> Project window_end, n
+-->   Aggregate attached(window_end) by window_start, window_end: COUNT(*)
+-->     Project window_start, window_end
+-->       Filter window_end <= WINDOW_END(ts, 20000000, 20000000, 0)
+-->         Project k, d, ts, WINDOW_START(ts, 20000000, 20000000, 0) AS window_start, WINDOW_END(ts, 20000000, 5000000, 0, copy) AS window_end, WINDOW_TIME(WINDOW_END(ts, 20000000, 5000000, 0, copy)) AS window_time
+-->           Repeat 4 times
+-->             Source s
+--> optimised:
+--> Project window_end, n
+-->   Aggregate attached(window_end) by window_start, window_end: COUNT(*)
+-->     Project WINDOW_START(ts, 20000000, 20000000, 0) AS window_start, WINDOW_END(ts, 20000000, 5000000, 0, copy) AS window_end
+-->       Filter WINDOW_END(ts, 20000000, 5000000, 0, copy) <= WINDOW_END(ts, 20000000, 20000000, 0)
+-->         Repeat 4 times
+-->           Source s
+SELECT k FROM TABLE(CUMULATE(TABLE s, DESCRIPTOR(ts), INTERVAL '3' SECOND, INTERVAL '20' SECOND));
+--> GLS-2004 line 1, column 21: the size of CUMULATE is a multiple of its step
+SELECT k FROM TABLE(CUMULATE(TABLE s, DESCRIPTOR(ts), INTERVAL '3' SECOND));
+--> GLS-2001 line 1, column 21: invalid number of arguments to function 'CUMULATE'. Was expecting 4 arguments
+SELECT HOP_ROWTIME(ts, INTERVAL '5' SECOND, INTERVAL '10' SECOND, TIME '00:00:02') AS t, COUNT(*) AS n FROM s GROUP BY HOP(ts, INTERVAL '5' SECOND, INTERVAL '10' SECOND, TIME '00:00:02');
+--> Project WINDOW_TIME(window_end) AS t, n
+-->   Aggregate hop(ts, 10000000 us every 5000000 us, offset 2000000): COUNT(*)
+-->     Project ts
+-->       Source s
+SELECT k, COUNT(DISTINCT d) AS a, COUNT(DISTINCT ts) AS b, COUNT(*) AS n FROM s GROUP BY k;
+--> Project k, a0 AS a, a1 AS b, COALESCE(a2, :3=0) AS n
+-->   Aggregate by k: COUNT(value1), COUNT(value2), SUM(p0)
+-->     Aggregate by k, value1, value2: COUNT(*) if filter
+-->       Project k, d, ts, CASE(copy = :0=0, d, NULL) AS value1, CASE(copy = :1=1, ts, NULL) AS value2, copy = :2=2 AS filter
+-->         Repeat 3 times
+-->           Source s
+--> optimised:
+--> Project k, a0 AS a, a1 AS b, COALESCE(a2, :3=0) AS n
+-->   Aggregate by k: COUNT(value1), COUNT(value2), SUM(p0)
+-->     Aggregate by k, value1, value2: COUNT(*) if filter
+-->       Project k, CASE(copy = :0=0, d, NULL) AS value1, CASE(copy = :1=1, ts, NULL) AS value2, copy = :2=2 AS filter
+-->         Repeat 3 times
+-->           Source s
+SELECT COUNT(DISTINCT k, d) AS a FROM s;
+--> Project a0 AS a
+-->   Aggregate: COUNT(value1)
+-->     Aggregate by value1, value2:
+-->       Project k, d, CASE(IS_NOT_NULL(d), k, NULL) AS value1, d AS value2
+-->         Project k, d
+-->           Source s
+--> optimised:
+--> Project a0 AS a
+-->   Aggregate: COUNT(value1)
+-->     Aggregate by value1, value2:
+-->       Project CASE(IS_NOT_NULL(d), k, NULL) AS value1, d AS value2
+-->         Source s
+SELECT COUNT(DISTINCT k, d, ts) AS a FROM s;
+--> GLS-2004 line 1, column 8: COUNT takes 1 or 2 arguments, found 3
+SELECT ANY(d > 1) AS a, SOME(d > 2) AS b FROM s;
+--> Aggregate: ANY($f0), ANY($f1)
+-->   Project d > :0=1.0 AS $f0, d > :1=2.0 AS $f1
+-->     Source s

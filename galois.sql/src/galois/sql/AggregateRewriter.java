@@ -86,6 +86,8 @@ final class AggregateRewriter {
             most = least;
         } else if (function == AggregateFunction.LISTAGG) {
             most = 2;
+        } else if (function == AggregateFunction.COUNT && isDistinct(call, false)) {
+            most = 2;
         }
         int count = operandCount(call, name);
         if (count < least || count > most) {

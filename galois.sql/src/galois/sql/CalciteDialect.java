@@ -223,7 +223,9 @@ final class CalciteDialect {
         if (isLeftOut || isStreamKeyword(token, index)) {
             return;
         }
-        if (isIntervalUnit(index)) {
+        if (isAggregateAny(token, index)) {
+            out.replace("BOOL_OR", token.start());
+        } else if (isIntervalUnit(index)) {
             out.replace(token.upper().replaceAll("S$", ""), token.start());
         } else if (isWindowWithoutTable(token, index)) {
             out.replace("TABLE(", token.start());
@@ -236,6 +238,18 @@ final class CalciteDialect {
         } else {
             out.copy(token.start(), token.end());
         }
+    }
+
+    /** The parser takes ANY and SOME for words behind a comparison. */
+    private boolean isAggregateAny(Token token, int index) {
+        Token previous = before(index, 1);
+        boolean isCompared =
+                previous.kind() == Token.Kind.SYMBOL
+                        && "=<>!".contains(previous.text().substring(0, 1));
+        return (token.isWord("ANY") || token.isWord("SOME"))
+                && after(index, 1).isSymbol("(")
+                && !isCompared
+                && !previous.isSymbol(".");
     }
 
     private void appendNumber(Token token, int index) {

@@ -81,7 +81,8 @@ final class CallRewriter {
         }
         SqlOperator start = WindowCalls.startOf(name);
         if (start != null) {
-            return WindowCalls.END.createCall(at, start.createCall(at, call.getOperandList()));
+            SqlOperator bound = name.endsWith("_END") ? WindowCalls.END : WindowCalls.TIME;
+            return bound.createCall(at, start.createCall(at, call.getOperandList()));
         }
         if (WINDOWS.contains(name)) {
             throw places.error(

@@ -98,7 +98,8 @@ final class ExprBuilder {
         }
         if (WindowCalls.isWindowEnd(call)) {
             Expr.Column start = (Expr.Column) build(call.getOperands().get(0));
-            return new Expr.Column(start.index() + 1, FieldType.TIMESTAMP);
+            Expr end = new Expr.Column(start.index() + 1, FieldType.TIMESTAMP);
+            return call.getOperator() == WindowCalls.TIME ? WindowRows.timeOf(end) : end;
         }
         Function function = Operators.function(call.getOperator());
         if (function == null) {

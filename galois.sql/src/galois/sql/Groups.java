@@ -203,6 +203,11 @@ final class Groups {
             return new AggregateCall(function, -1, -1, false, filter, "", FieldType.BIGINT);
         }
         int argument = arguments.get(0);
+        boolean isPair = function == AggregateFunction.COUNT && arguments.size() == 2;
+        if (isPair) {
+            return new AggregateCall(
+                    function, argument, arguments.get(1), true, filter, "", FieldType.BIGINT);
+        }
         boolean hasOption = arguments.size() > 1 && !function.isBy();
         return new AggregateCall(
                 function,

@@ -170,6 +170,8 @@ final class Operators {
                         WindowTables.SESSION,
                         SqlStdOperatorTable.SESSION_OLD,
                         SqlStdOperatorTable.SESSION_START,
+                        WindowTables.CUMULATE,
+                        WindowCalls.TIME,
                         WindowCalls.END));
         return new OperatorTable(all);
     }

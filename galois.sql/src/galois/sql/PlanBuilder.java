@@ -100,6 +100,10 @@ final class PlanBuilder {
         }
         if (rel instanceof TableFunctionScan scan) {
             RexCall call = (RexCall) scan.getCall();
+            if (call.getOperator() == WindowTables.CUMULATE) {
+                Window steps = WindowCalls.ofTable(call, input, places);
+                return WindowRows.growing(input.withWindow(steps, null), steps, places);
+            }
             return input.withWindow(
                     WindowCalls.ofTable(call, input, places),
                     WindowCalls.partition(call, input, places));

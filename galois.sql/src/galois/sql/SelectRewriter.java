@@ -36,7 +36,7 @@ final class SelectRewriter {
     private static final Set<SqlKind> SETS =
             Set.of(SqlKind.UNION, SqlKind.INTERSECT, SqlKind.EXCEPT);
 
-    private static final Set<String> WINDOWS = Set.of("TUMBLE", "HOP", "SESSION");
+    private static final Set<String> WINDOWS = Set.of("TUMBLE", "HOP", "SESSION", "CUMULATE");
 
     private final QueryPlaces places;
     private final ExpressionRewriter expressions;

@@ -30,7 +30,7 @@ import java.util.Set;
 final class WindowCalls {
     private static final long US_PER_MS = 1000;
 
-    private static final List<String> WORDS = List.of("TUMBLE", "HOP", "SESSION");
+    private static final List<String> WORDS = List.of("TUMBLE", "HOP", "SESSION", "CUMULATE");
 
     private WindowCalls() {}
 
@@ -57,30 +57,39 @@ final class WindowCalls {
                     OperandTypes.ANY,
                     SqlFunctionCategory.SYSTEM);
 
-    /** The start that the name of an end belongs to; null for any other name. */
-    static SqlOperator startOf(String end) {
-        return switch (end) {
-            case "TUMBLE_END" -> SqlStdOperatorTable.TUMBLE_START;
-            case "HOP_END" -> SqlStdOperatorTable.HOP_START;
-            case "SESSION_END" -> SqlStdOperatorTable.SESSION_START;
+    /** The last time that is in a window whose start is the operand, as {@link #END}. */
+    static final SqlFunction TIME =
+            new SqlFunction(
+                    "WINDOW_TIME_OF",
+                    SqlKind.OTHER_FUNCTION,
+                    ReturnTypes.ARG0,
+                    null,
+                    OperandTypes.ANY,
+                    SqlFunctionCategory.SYSTEM);
+
+    /** The start that the name of an end or a row time belongs to; null for any other name. */
+    static SqlOperator startOf(String name) {
+        return switch (name) {
+            case "TUMBLE_END", "TUMBLE_ROWTIME" -> SqlStdOperatorTable.TUMBLE_START;
+            case "HOP_END", "HOP_ROWTIME" -> SqlStdOperatorTable.HOP_START;
+            case "SESSION_END", "SESSION_ROWTIME" -> SqlStdOperatorTable.SESSION_START;
             default -> null;
         };
     }
 
     /** Of a window the end is the column after the start. */
     static boolean isWindowEnd(RexCall call) {
-        return call.getOperator() == END && call.getOperands().get(0) instanceof RexInputRef;
+        return (call.getOperator() == END || call.getOperator() == TIME)
+                && call.getOperands().get(0) instanceof RexInputRef;
     }
 
     /** Refuses a window in GROUP BY that has not its time and its lengths. */
     static void checkGroup(SqlCall call, QueryPlaces places) {
         boolean isHop = call.getOperator() == SqlStdOperatorTable.HOP_OLD;
         int expected = isHop ? 3 : 2;
-        if (call.operandCount() > expected) {
-            throw places.unsupported(
-                    call, "the offset of a window in GROUP BY", "use FROM TABLE(TUMBLE(...))");
-        }
-        if (call.operandCount() < expected) {
+        boolean isSession = call.getOperator() == SqlStdOperatorTable.SESSION_OLD;
+        boolean hasOffset = call.operandCount() == expected + 1 && !isSession;
+        if (call.operandCount() != expected && !hasOffset) {
             String name = call.getOperator().getName().replace("$", "");
             throw places.error(
                     ErrorCode.SYNTAX,
@@ -117,6 +126,7 @@ final class WindowCalls {
         boolean isWindow =
                 (call.getOperator() == WindowTables.TUMBLE
                                 || call.getOperator() == WindowTables.HOP
+                                || call.getOperator() == WindowTables.CUMULATE
                                 || call.getOperator() == WindowTables.SESSION)
                         && descriptor.getKind() == SqlKind.DESCRIPTOR
                         && descriptor.getOperands().size() == 1;
@@ -132,6 +142,12 @@ final class WindowCalls {
                         .skip(1)
                         .filter(operand -> operand.getKind() != SqlKind.DESCRIPTOR)
                         .toList();
+        if (call.getOperator() == WindowTables.CUMULATE) {
+            if (intervals.size() != 2) {
+                throw error(places, ErrorCode.SYNTAX, "CUMULATE takes a step and a size");
+            }
+            return window(SqlKind.HOP, descriptor.getOperands().get(0), intervals, input, places);
+        }
         return window(kind(call), descriptor.getOperands().get(0), intervals, input, places);
     }
 
@@ -256,6 +272,10 @@ final class WindowCalls {
     }
 
     private static long micros(RexNode node, QueryPlaces places) {
+        if (node instanceof RexLiteral time
+                && time.getType().getSqlTypeName() == SqlTypeName.TIME) {
+            return US_PER_MS * time.getValueAs(Integer.class);
+        }
         boolean isFixed =
                 node instanceof RexLiteral
                         && SqlTypeName.DAY_INTERVAL_TYPES.contains(node.getType().getSqlTypeName());

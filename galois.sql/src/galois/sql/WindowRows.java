@@ -84,6 +84,32 @@ final class WindowRows {
         if (window.kind() == Window.Kind.SESSION) {
             throw WindowCalls.sessionRows(places);
         }
+        return put(relation, window, window, places);
+    }
+
+    /**
+     * Windows that grow by a step until their size and then begin anew: the ends are those of
+     * hopping windows, as far as they are not beyond the whole.
+     *
+     * @param steps from one end to the next is the slide
+     */
+    static Relation growing(Relation relation, Window steps, QueryPlaces places) {
+        if (steps.sizeUs() % steps.slideUs() != 0) {
+            throw WindowCalls.error(
+                    places,
+                    ErrorCode.TYPE_MISMATCH,
+                    "the size of CUMULATE is a multiple of its step");
+        }
+        Window whole = Window.tumble(steps.timeField(), steps.sizeUs(), steps.offsetUs());
+        return put(relation, whole, steps, places);
+    }
+
+    /**
+     * @param starts the windows whose start counts
+     * @param window those whose end counts
+     */
+    private static Relation put(
+            Relation relation, Window starts, Window window, QueryPlaces places) {
         LogicalOp input = relation.op();
         long windows = WindowBound.windows(window.sizeUs(), window.slideUs());
         check(window, windows, places);
@@ -102,15 +128,25 @@ final class WindowRows {
             expressions.add(new Expr.Column(i, schema.type(i)));
             fields.add(schema.field(i));
         }
-        expressions.add(WindowBound.call(Function.WINDOW_START, time, window, copy));
+        Expr start =
+                starts == window
+                        ? WindowBound.call(Function.WINDOW_START, time, window, copy)
+                        : WindowBound.call(Function.WINDOW_START, time, starts, null);
+        expressions.add(start);
         expressions.add(end);
         expressions.add(timeOf(end));
         for (String name : WindowTables.COLUMNS) {
             fields.add(Projections.unique(fields, name, FieldType.TIMESTAMP));
         }
         LogicalOp op = new LogicalOp.Project(input, expressions, new Schema(fields));
+        Expr endColumn = new Expr.Column(schema.size() + 1, FieldType.TIMESTAMP);
         if (window.sizeUs() % window.slideUs() != 0) {
-            op = inside(op, window.timeField(), schema.size() + 1);
+            op = new LogicalOp.Filter(op, Exprs.call(Function.LESS, List.of(time, endColumn)));
+        } else if (starts != window) {
+            Expr most = WindowBound.call(Function.WINDOW_END, time, starts, null);
+            op =
+                    new LogicalOp.Filter(
+                            op, Exprs.call(Function.LESS_OR_EQUAL, List.of(endColumn, most)));
         }
         int[] columns = relation.columns().clone();
         for (int i = 0; i < columns.length; i++) {
@@ -118,17 +154,6 @@ final class WindowRows {
             columns[i] = columns[i] < 0 ? schema.size() - 1 - columns[i] : columns[i];
         }
         return new Relation(op, columns, null, null);
-    }
-
-    /** The windows counted back from the last one that has begun need not all be open. */
-    private static LogicalOp inside(LogicalOp op, int time, int end) {
-        Expr isInside =
-                Exprs.call(
-                        Function.LESS,
-                        List.of(
-                                new Expr.Column(time, FieldType.TIMESTAMP),
-                                new Expr.Column(end, FieldType.TIMESTAMP)));
-        return new LogicalOp.Filter(op, isInside);
     }
 
     static Expr timeOf(Expr end) {

@@ -6,6 +6,7 @@ import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorBinding;
 import org.apache.calcite.sql.SqlSessionTableFunction;
 import org.apache.calcite.sql.SqlTumbleTableFunction;
+import org.apache.calcite.sql.SqlWindowTableFunction;
 import org.apache.calcite.sql.type.SqlReturnTypeInference;
 import org.apache.calcite.sql.type.SqlTypeName;
 
@@ -31,6 +32,16 @@ final class WindowTables {
 
     static final SqlOperator SESSION =
             new SqlSessionTableFunction() {
+                @Override
+                public SqlReturnTypeInference getRowTypeInference() {
+                    return WindowTables::rowType;
+                }
+            };
+
+    /** Windows of one start that grow: TABLE, DESCRIPTOR(ts), step, size [, offset]. */
+    static final SqlOperator CUMULATE =
+            new SqlWindowTableFunction(
+                    "CUMULATE", new SqlHopTableFunction().getOperandTypeChecker()) {
                 @Override
                 public SqlReturnTypeInference getRowTypeInference() {
                     return WindowTables::rowType;
