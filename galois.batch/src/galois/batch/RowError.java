@@ -23,6 +23,9 @@ public final class RowError {
     /** The time field that decides the row's window is NULL. */
     public static final int NO_TIME = 7;
 
+    /** A version of a table does not fit the state; the one before it stays. */
+    public static final int TABLE_FULL = 8;
+
     private RowError() {}
 
     /** The cause in words, for counters and messages. */
@@ -35,6 +38,7 @@ public final class RowError {
             case BAD_CAST -> "value cannot be cast";
             case LATE -> "late row";
             case NO_TIME -> "row without time";
+            case TABLE_FULL -> "table does not fit";
             default -> "error " + code;
         };
     }

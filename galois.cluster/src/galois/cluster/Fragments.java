@@ -2,6 +2,7 @@ package galois.cluster;
 
 import galois.api.control.Assignment.Reading;
 import galois.api.plan.Expr;
+import galois.api.plan.JoinMode;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.LogicalPlan;
 import galois.api.plan.Plans;
@@ -101,8 +102,8 @@ final class Fragments {
                 names.addAll(part.operators());
                 Reading reading = reading(named, below);
                 for (Input inner : part.inputs()) {
-                    boolean toEnd = reading == Reading.TO_END;
-                    inputs.add(toEnd ? new Input(inner.sender(), reading) : inner);
+                    boolean asItComes = reading == Reading.STREAM;
+                    inputs.add(asItComes ? inner : new Input(inner.sender(), reading));
                 }
                 below.add(part.op());
                 branches |= part.branches();
@@ -119,11 +120,13 @@ final class Fragments {
 
     /** How the next input of an operator is read; those before it are there already. */
     private static Reading reading(Operators.Named named, List<LogicalOp> before) {
-        boolean toEnd =
-                named.op() instanceof LogicalOp.Join join
-                        && join.time() == null
-                        && before.size() == 1;
-        return toEnd ? Reading.TO_END : Reading.STREAM;
+        if (!(named.op() instanceof LogicalOp.Join join) || before.size() != 1) {
+            return Reading.STREAM;
+        }
+        if (join.mode() == JoinMode.LOOKUP) {
+            return Reading.TABLE;
+        }
+        return join.time() == null ? Reading.TO_END : Reading.STREAM;
     }
 
     private static LogicalOp leaf(LogicalOp op) {

@@ -44,7 +44,9 @@ record Wiring(List<Source> sources, List<Assignment.Consumer> consumers, Assignm
             List<Assignment.Port> ports = new ArrayList<>();
             for (PhysicalPlan.Input input : fragment.inputs()) {
                 Edge edge = edges.connect(input.sender(), fragment.nodeId());
-                ports.add(new Assignment.Port(edge, input.reading()));
+                boolean isTable = input.reading() == Assignment.Reading.TABLE;
+                String table = isTable ? table(subquery, plan, input.sender()) : null;
+                ports.add(new Assignment.Port(edge, input.reading(), table));
             }
             PhysicalPlan.Sender self = PhysicalPlan.Sender.ofFragment(i);
             consumers.add(
@@ -71,6 +73,15 @@ record Wiring(List<Source> sources, List<Assignment.Consumer> consumers, Assignm
         return new Wiring(sources(subquery, plan, edges), consumers, sink);
     }
 
+    /** The name of the table that an input reads, perhaps through filters of another kernel. */
+    private static String table(Subquery subquery, PhysicalPlan plan, PhysicalPlan.Sender sender) {
+        PhysicalPlan.Sender from = sender;
+        while (from.source() < 0) {
+            from = plan.fragments().get(from.fragment()).inputs().get(0).sender();
+        }
+        return subquery.sources().get(from.source()).stream().name();
+    }
+
     private static List<Source> sources(Subquery subquery, PhysicalPlan plan, Edges edges) {
         List<Source> sources = new ArrayList<>();
         for (int i = 0; i < plan.sources().size(); i++) {
@@ -80,7 +91,7 @@ record Wiring(List<Source> sources, List<Assignment.Consumer> consumers, Assignm
             sources.add(
                     new Source(
                             source.name(),
-                            forConnectors(binding.stream()),
+                            once(forConnectors(binding.stream()), subquery.bounded()),
                             binding.bounded(),
                             source.nodeId(),
                             edges.connect(self, plan.receiver(self))));
@@ -116,6 +127,16 @@ record Wiring(List<Source> sources, List<Assignment.Consumer> consumers, Assignm
                     ? new Edge(id, fromNode, toNode, dataAddress.apply(toNode), schema)
                     : new Edge(id, fromNode, toNode, dataAddress.apply(toNode), schema, reads);
         }
+    }
+
+    /** A query that ends reads its tables once. */
+    private static StreamDefinition once(StreamDefinition stream, boolean bounded) {
+        if (!bounded || !stream.isTable() || !stream.options().containsKey("refresh")) {
+            return stream;
+        }
+        Map<String, String> options = new HashMap<>(stream.options());
+        options.remove("refresh");
+        return stream.withOptions(options);
     }
 
     static StreamDefinition forConnectors(StreamDefinition stream) {

@@ -128,8 +128,11 @@ final class JoinEmit {
                                         }));
     }
 
-    /** The later time of a pair. */
-    private static Value time(Code code, Value left, Value right) {
+    /** The later time of a pair; of a lookup that of the left row. */
+    private Value time(Code code, Value left, Value right) {
+        if (shape.isLookup()) {
+            return JoinParts.eventTime(left);
+        }
         var time = code.var(i64(Long.MIN_VALUE));
         for (Value entry : List.of(left, right)) {
             code.when(

@@ -34,7 +34,10 @@ final class JoinOperator implements Operator {
         parts = new JoinParts(library, shape, state, tables, rows);
         probe = new JoinProbe(parts, new JoinEmit(parts, fragment, output), output);
         save = new JoinSave(parts, new RowOutput(library, "state", shape.stateSchema()));
-        List<WasmFunction> updates = List.of(probe.update(0), probe.update(1));
+        List<WasmFunction> updates =
+                List.of(
+                        probe.update(0),
+                        shape.isLookup() ? new TableVersions(parts).update() : probe.update(1));
         for (Fragment.Port port : fragment.ports()) {
             int side = port.side();
             JoinShape.Side kept = shape.sides().get(side);
@@ -56,7 +59,7 @@ final class JoinOperator implements Operator {
 
     @Override
     public int stateBytes() {
-        return JoinState.BYTES;
+        return parts.shape().isLookup() ? JoinState.LOOKUP_BYTES : JoinState.BYTES;
     }
 
     @Override
@@ -66,6 +69,10 @@ final class JoinOperator implements Operator {
                 code -> {
                     code.storeWide(
                             self.argument(0), parts.state().watermark(), i64(Long.MIN_VALUE));
+                    if (parts.shape().isLookup()) {
+                        code.storeWide(
+                                self.argument(0), parts.state().version(), i64(Long.MIN_VALUE));
+                    }
                     // Every watermark counts: it says which rows are late.
                     code.storeWide(self.argument(0), SlotLayout.DUE_EVENT, i64(Long.MIN_VALUE));
                 });
@@ -76,8 +83,8 @@ final class JoinOperator implements Operator {
         WasmFunction self = WasmFunction.of("join_release", I32);
         return self.define(
                 code -> {
-                    for (int side = 0; side < 2; side++) {
-                        WasmFunction clear = parts.tables().get(side).clear();
+                    for (int side = 0; side < parts.shape().tables(); side++) {
+                        WasmFunction clear = parts.tables().get(0).clear();
                         code.run(
                                 clear.call(
                                         self.argument(0),

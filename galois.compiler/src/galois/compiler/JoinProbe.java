@@ -90,7 +90,9 @@ final class JoinProbe {
 
     /** {@code g_time}. */
     WasmFunction time() {
-        return Firing.time(output, state.watermark(), leave());
+        return shape.isLookup()
+                ? new TableVersions(parts).time(output)
+                : Firing.time(output, state.watermark(), leave());
     }
 
     /** {@code g_drain}. */
@@ -102,7 +104,11 @@ final class JoinProbe {
                     Value out = self.argument(1);
                     Value current = slot.word(state.current());
                     code.when(current.ne(0), () -> code.ret(probe().call(slot, out)));
-                    code.ret(leave().call(slot, out));
+                    if (shape.isLookup()) {
+                        code.ret(0);
+                    } else {
+                        code.ret(leave().call(slot, out));
+                    }
                 });
         return Firing.drain(output, self);
     }

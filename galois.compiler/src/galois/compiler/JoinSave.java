@@ -13,12 +13,15 @@ import galois.compiler.runtime.JoinTable;
 import galois.compiler.runtime.RowOutput;
 import galois.compiler.runtime.Status;
 
-/** State as rows: the left rows in the order in which they leave, the right rows, the slot. */
+/**
+ * State as rows: the left rows in the order in which they leave, the right rows, of a lookup those
+ * of the version that is being built, the slot.
+ */
 final class JoinSave {
     private static final int FLAG_PENDING = 1;
     private static final int FLAG_RIGHT = 2;
 
-    private static final int THE_SLOT = 3;
+    private static final int FLAG_BROKEN = 4;
 
     private final JoinParts parts;
     private final JoinShape shape;
@@ -50,11 +53,11 @@ final class JoinSave {
                                 code.storeWord(slot, state.saving(), i32(1));
                                 code.storeWord(slot, state.saveEntry(), first(slot, 0));
                             });
-                    for (int side = 0; side < 2; side++) {
-                        int number = side;
+                    for (int table = 0; table < shape.tables(); table++) {
+                        int number = table;
                         code.when(
-                                slot.word(state.saving()).eq(1 + side),
-                                () -> saveSide(code, slot, out, number));
+                                slot.word(state.saving()).eq(1 + table),
+                                () -> saveTable(code, slot, out, number));
                     }
                     StateRows.leaveIfFull(code, saveSlot().call(slot, out));
                     code.storeWord(slot, state.saving(), i32(0));
@@ -62,21 +65,26 @@ final class JoinSave {
                 });
     }
 
-    private Value first(Value slot, int side) {
-        return parts.tables().get(side).first(state.table(slot, side));
+    /** A version that is being built has rows of the right side. */
+    private static int side(int table) {
+        return Math.min(table, 1);
     }
 
-    private void saveSide(Code code, Value slot, Value out, int side) {
+    private Value first(Value slot, int table) {
+        return parts.tables().get(side(table)).first(state.table(slot, table));
+    }
+
+    private void saveTable(Code code, Value slot, Value out, int table) {
         Value entry = slot.word(state.saveEntry());
         code.loopWhile(
                 entry.ne(0),
                 () -> {
-                    StateRows.leaveIfFull(code, saveRow(side).call(slot, out, entry));
+                    StateRows.leaveIfFull(code, saveRow(table).call(slot, out, entry));
                     code.storeWord(slot, state.saveEntry(), JoinTable.after(entry));
                 });
-        code.storeWord(slot, state.saving(), i32(side == 0 ? 2 : THE_SLOT));
-        if (side == 0) {
-            code.storeWord(slot, state.saveEntry(), first(slot, 1));
+        code.storeWord(slot, state.saving(), i32(2 + table));
+        if (table + 1 < shape.tables()) {
+            code.storeWord(slot, state.saveEntry(), first(slot, table + 1));
         }
     }
 
@@ -93,11 +101,13 @@ final class JoinSave {
                 code -> {
                     Value slot = self.argument(0);
                     Value out = self.argument(1);
-                    Value row = beginRow(code, slot, out, i64(0));
+                    Value version = shape.isLookup() ? slot.wide(state.version()) : i64(0);
+                    Value row = beginRow(code, slot, out, version);
                     code.storeWide(row, cell(1), slot.wide(state.watermark()));
                     Value pending = slot.word(SlotLayout.PENDING).ne(0);
                     Value side = slot.word(state.side());
-                    code.storeWide(row, cell(2), pending.or(side.shl(1)).extend());
+                    Value broken = shape.isLookup() ? slot.word(state.broken()).shl(2) : i32(0);
+                    code.storeWide(row, cell(2), pending.or(side.shl(1)).or(broken).extend());
                     Value current = slot.word(state.current());
                     Value candidate = slot.word(state.candidate());
                     WasmFunction position = parts.tables().get(0).position();
@@ -110,24 +120,24 @@ final class JoinSave {
     }
 
     /** {@code (slot, out, entry) -> status}. */
-    private WasmFunction saveRow(int side) {
-        String name = "join_save_" + side;
+    private WasmFunction saveRow(int table) {
+        String name = "join_save_" + table;
         return parts.library()
                 .function(
                         name,
                         () -> WasmFunction.returning(I32, name, I32, I32, I32),
-                        self -> self.define(code -> saveRow(self, code, side)));
+                        self -> self.define(code -> saveRow(self, code, table)));
     }
 
-    private void saveRow(WasmFunction self, Code code, int side) {
+    private void saveRow(WasmFunction self, Code code, int table) {
         Value out = self.argument(1);
         Value entry = self.argument(2);
         Value hash = JoinTable.hash(entry).extend();
         Value row = beginRow(code, self.argument(0), out, hash);
-        code.storeWide(row, cell(0), i64(1 + side));
+        code.storeWide(row, cell(0), i64(1 + table));
         code.storeWide(row, cell(1), JoinParts.eventTime(entry));
         code.storeWide(row, cell(2), JoinTable.flags(entry).extend());
-        Value status = code.let(saveFields(side).call(entry.plus(JoinTable.ROW), row, out));
+        Value status = code.let(saveFields(side(table)).call(entry.plus(JoinTable.ROW), row, out));
         code.when(status.ne(Status.OK), () -> code.ret(status));
         code.run(writer.commit().call(out));
         code.ret(Status.OK);
@@ -150,6 +160,11 @@ final class JoinSave {
                     code.when(
                             row.wide(cell(0)).eq(1),
                             () -> code.ret(loadRow(0).call(slot, row, end)));
+                    if (shape.isLookup()) {
+                        code.when(
+                                row.wide(cell(0)).eq(3),
+                                () -> code.ret(loadRow(2).call(slot, row, end)));
+                    }
                     code.ret(loadRow(1).call(slot, row, end));
                 });
         return StateRows.load(writer, StateRows.row(writer, loadSlot(), kept), null);
@@ -164,6 +179,11 @@ final class JoinSave {
                     code.storeWide(slot, state.watermark(), row.wide(cell(1)));
                     Value flags = code.let(row.wide(cell(2)).wrap());
                     code.storeWord(slot, SlotLayout.PENDING, flags.and(FLAG_PENDING));
+                    if (shape.isLookup()) {
+                        code.storeWide(slot, state.version(), row.wide(RowLayout.ROW_EVENT_TIME));
+                        Value broken = flags.and(FLAG_BROKEN).ushr(2);
+                        code.storeWord(slot, state.broken(), broken);
+                    }
                     Value isRight = code.let(flags.and(FLAG_RIGHT).ushr(1));
                     code.storeWord(slot, state.side(), isRight);
                     WasmFunction at = parts.tables().get(0).at();
@@ -178,16 +198,17 @@ final class JoinSave {
     }
 
     /** {@code (slot, row, end) -> OK, or 1 without memory}. */
-    private WasmFunction loadRow(int side) {
-        String name = "join_load_" + side;
+    private WasmFunction loadRow(int table) {
+        String name = "join_load_" + table;
         return parts.library()
                 .function(
                         name,
                         () -> WasmFunction.returning(I32, name, I32, I32, I32),
-                        self -> self.define(code -> loadRow(self, code, side)));
+                        self -> self.define(code -> loadRow(self, code, table)));
     }
 
-    private void loadRow(WasmFunction self, Code code, int side) {
+    private void loadRow(WasmFunction self, Code code, int table) {
+        int side = side(table);
         Value slot = self.argument(0);
         Value row = self.argument(1);
         Value hand = i32(parts.rows().get(side));
@@ -201,7 +222,7 @@ final class JoinSave {
                                 .insert()
                                 .call(
                                         slot,
-                                        state.table(slot, side),
+                                        state.table(slot, table),
                                         hand,
                                         parts.hash(side).call(),
                                         parts.leaves(side).call()));

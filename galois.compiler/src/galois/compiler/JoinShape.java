@@ -4,6 +4,7 @@ import galois.api.ErrorCode;
 import galois.api.GaloisException;
 import galois.api.plan.Expr;
 import galois.api.plan.Function;
+import galois.api.plan.JoinMode;
 import galois.api.plan.LogicalOp;
 import galois.batch.Field;
 import galois.batch.FieldType;
@@ -166,6 +167,16 @@ record JoinShape(LogicalOp.Join join, List<Side> sides, Schema pair, int rightBa
         return join.time() != null;
     }
 
+    /** True when the right side is a table, one version after the other. */
+    boolean isLookup() {
+        return join.mode() == JoinMode.LOOKUP;
+    }
+
+    /** Tables of rows: the sides, of a lookup the version that is being built as well. */
+    int tables() {
+        return isLookup() ? 3 : 2;
+    }
+
     boolean isLeftOnly() {
         return !join.kind().hasRight();
     }
@@ -211,7 +222,9 @@ record JoinShape(LogicalOp.Join join, List<Side> sides, Schema pair, int rightBa
      * Rows of saved state. {@code record} 0 is the slot: a watermark, b flags (1 pending, 2 the
      * right row is being matched), c number of the row that is being matched, d number of the row
      * that comes next on the other side, -1 for none. {@code record} 1 is a left row, 2 a right
-     * row: a event time, b flags (1 has found a match); their fields follow.
+     * row: a event time, b flags (1 has found a match); their fields follow. Of a lookup: a is the
+     * last version that was complete, b also 4 when the one that is being built does not fit,
+     * {@code eventTimeUs} its number; {@code record} 3 is a row of it.
      */
     Schema stateSchema() {
         List<Field> state = new ArrayList<>();
@@ -241,6 +254,9 @@ record JoinShape(LogicalOp.Join join, List<Side> sides, Schema pair, int rightBa
     /** Equal for joins that understand each other's state. */
     String stateLayout() {
         StringBuilder text = new StringBuilder("join 1;").append(join.kind()).append(';');
+        if (isLookup()) {
+            text.append("lookup;");
+        }
         for (Side side : sides) {
             text.append(side.keys()).append(side.time()).append(',').append(side.keepUs());
             side.row().fields().forEach(field -> text.append(field.type()).append(','));

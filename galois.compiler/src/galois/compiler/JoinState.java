@@ -6,7 +6,7 @@ import galois.compiler.runtime.JoinTable;
 
 /** The words that a join keeps in its slot. */
 final class JoinState {
-    /** {@code i64}: the event time passed on last. */
+    /** {@code i64}: the event time passed on last; of a lookup, the last version completed. */
     private static final int WATERMARK = 0;
 
     /** {@code u32}: the entry whose matches are being given; 0: none. */
@@ -27,6 +27,15 @@ final class JoinState {
     private static final int TABLES = 32;
 
     static final int BYTES = TABLES + 2 * JoinTable.BYTES;
+
+    /** {@code i64}: of a lookup, the version that is being built; least: none. */
+    private static final int VERSION = BYTES + JoinTable.BYTES;
+
+    /** {@code u32}: of a lookup, 1 when that version does not fit. */
+    private static final int BROKEN = VERSION + 8;
+
+    /** Bytes of a lookup: with a third table, the version that is being built. */
+    static final int LOOKUP_BYTES = BROKEN + 8;
 
     private final int base;
 
@@ -58,7 +67,15 @@ final class JoinState {
         return base + SAVE_ENTRY;
     }
 
-    /** The table of a side. */
+    int version() {
+        return base + VERSION;
+    }
+
+    int broken() {
+        return base + BROKEN;
+    }
+
+    /** The table of a side; 2: of a lookup, the version that is being built. */
     Value table(Value slot, int side) {
         return slot.plus(base + TABLES + side * JoinTable.BYTES);
     }

@@ -45,7 +45,11 @@ final class Harness {
             }
         }
 
-        record Time(long us) implements Step {}
+        record Time(TimeDomain domain, long us) implements Step {
+            Time(long us) {
+                this(TimeDomain.EVENT, us);
+            }
+        }
 
         /** Processing time passes on. */
         record Clock(long us) implements Step {}
@@ -85,7 +89,8 @@ final class Harness {
             } else if (step instanceof Step.Clock clock) {
                 time(TimeDomain.PROCESSING, clock.us());
             } else {
-                time(TimeDomain.EVENT, ((Step.Time) step).us());
+                Step.Time time = (Step.Time) step;
+                time(time.domain(), time.us());
             }
         }
         return results;

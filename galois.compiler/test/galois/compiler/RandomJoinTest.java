@@ -2,6 +2,7 @@ package galois.compiler;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import galois.api.kernel.TimeDomain;
 import galois.api.plan.Expr;
 import galois.api.plan.Function;
 import galois.api.plan.JoinKind;
@@ -30,9 +31,11 @@ class RandomJoinTest {
         int rows = 0;
         for (long seed = first; seed < first + PLANS; seed++) {
             RandomPlans random = new RandomPlans(seed);
-            boolean isTimed = random.pick(2) == 0;
-            LogicalPlan plan = plan(random, isTimed);
-            List<Harness.Step> steps = isTimed ? timed(random) : rightFirst(random);
+            boolean isTimed = random.pick(3) == 0;
+            boolean isLookup = !isTimed && random.pick(2) == 0;
+            LogicalPlan plan = plan(random, isTimed, isLookup);
+            List<Harness.Step> steps =
+                    isTimed ? timed(random) : isLookup ? versions(random) : rightFirst(random);
             List<TestRow> expected = new ReferenceKernel(plan).run(steps);
             rows += expected.size();
             for (Harness.Manner manner : Harness.Manner.values()) {
@@ -45,7 +48,7 @@ class RandomJoinTest {
         assertTrue(rows > PLANS, "most joins find no row");
     }
 
-    private static LogicalPlan plan(RandomPlans random, boolean isTimed) {
+    private static LogicalPlan plan(RandomPlans random, boolean isTimed, boolean isLookup) {
         LogicalOp left = new LogicalOp.Source("l", RandomPlans.SCHEMA, TIME_FIELD);
         LogicalOp right = new LogicalOp.Source("r", RandomPlans.SCHEMA, TIME_FIELD);
         if (random.pick(4) == 0) {
@@ -55,6 +58,9 @@ class RandomJoinTest {
             right = new LogicalOp.Filter(right, random.condition(1));
         }
         JoinKind kind = JoinKind.values()[random.pick(JoinKind.values().length)];
+        if (isLookup && kind.keepsUnmatched(1)) {
+            kind = JoinKind.LEFT;
+        }
         List<Expr> conjuncts = new ArrayList<>();
         for (int i = random.pick(3); i > 0; i--) {
             int key = KEYS.get(random.pick(KEYS.size()));
@@ -81,7 +87,8 @@ class RandomJoinTest {
                 conjuncts.size() == 1
                         ? conjuncts.get(0)
                         : Exprs.test(Function.AND, conjuncts.toArray(Expr[]::new));
-        LogicalOp plan = LogicalOp.Join.of(left, right, kind, condition).within(time);
+        LogicalOp.Join join = LogicalOp.Join.of(left, right, kind, condition);
+        LogicalOp plan = isLookup ? join.lookup() : join.within(time);
         if (random.pick(2) == 0) {
             int last = plan.schema().size() - 2;
             Expr field = Exprs.column(last, plan.schema().type(last));
@@ -132,6 +139,33 @@ class RandomJoinTest {
         steps.add(new Harness.Step.Rows(0, rows(random, random.pick(20), now)));
         steps.add(new Harness.Step.Time(now[0]));
         steps.add(new Harness.Step.Rows(0, rows(random, random.pick(10), now)));
+        steps.add(new Harness.Step.Time(Long.MAX_VALUE));
+        return steps;
+    }
+
+    /** Versions of a table, some without end, some without rows, and rows of the stream between. */
+    private static List<Harness.Step> versions(RandomPlans random) {
+        long[] now = {1_000};
+        long version = 0;
+        List<Harness.Step> steps = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            version += 1 + random.pick(3);
+            for (int part = random.pick(3); part > 0; part--) {
+                steps.add(new Harness.Step.Rows(0, rows(random, random.pick(5), now)));
+                List<TestRow> rows = new ArrayList<>();
+                for (TestRow row : rows(random, random.pick(9), new long[] {0})) {
+                    rows.add(new TestRow(0, 0, version, row.values()));
+                }
+                steps.add(new Harness.Step.Rows(1, rows));
+            }
+            if (random.pick(4) > 0) {
+                steps.add(new Harness.Step.Time(TimeDomain.TABLE, version));
+            }
+            steps.add(new Harness.Step.Rows(0, rows(random, random.pick(5), now)));
+            steps.add(new Harness.Step.Time(now[0]));
+        }
+        steps.add(new Harness.Step.Time(TimeDomain.TABLE, Long.MAX_VALUE));
+        steps.add(new Harness.Step.Rows(0, rows(random, 5, now)));
         steps.add(new Harness.Step.Time(Long.MAX_VALUE));
         return steps;
     }

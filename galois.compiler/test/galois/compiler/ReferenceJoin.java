@@ -3,6 +3,7 @@ package galois.compiler;
 import galois.api.plan.Expr;
 import galois.api.plan.Function;
 import galois.api.plan.JoinKind;
+import galois.api.plan.JoinMode;
 import galois.api.plan.LogicalOp;
 import galois.batch.RowError;
 
@@ -34,6 +35,12 @@ final class ReferenceJoin implements ReferenceState {
 
     private long watermark = Long.MIN_VALUE;
 
+    /** Of a lookup: rows of the version that is not complete, its number, the last that was. */
+    private final List<Entry> building = new ArrayList<>();
+
+    private long version = Long.MIN_VALUE;
+    private long complete = Long.MIN_VALUE;
+
     ReferenceJoin(LogicalOp.Join op, List<Expr.Literal> parameters) {
         this.op = op;
         this.parameters = parameters;
@@ -47,6 +54,11 @@ final class ReferenceJoin implements ReferenceState {
     @Override
     public List<TestRow> add(int side, TestRow row) {
         boolean isTimed = op.time() != null;
+        if (isLookup() && side == 1) {
+            begin(row.time());
+            building.add(new Entry(row, AT_END));
+            return List.of();
+        }
         if (isTimed && row.time() < watermark) {
             throw new Reference.Failure(RowError.LATE);
         }
@@ -66,6 +78,37 @@ final class ReferenceJoin implements ReferenceState {
         sides.get(side).add(own);
         sides.get(side).sort(Comparator.comparingLong(entry -> entry.leaves));
         return results;
+    }
+
+    private boolean isLookup() {
+        return op.mode() == JoinMode.LOOKUP;
+    }
+
+    private void begin(long number) {
+        if (version != number) {
+            building.clear();
+            version = number;
+        }
+    }
+
+    /** A version is complete, or, at the end, whatever there is. */
+    void version(long us) {
+        if (us <= complete) {
+            return;
+        }
+        boolean isEnd = us == Long.MAX_VALUE;
+        boolean nothing = isEnd && version == Long.MIN_VALUE && complete != Long.MIN_VALUE;
+        complete = us;
+        if (nothing) {
+            return;
+        }
+        if (!isEnd) {
+            begin(us);
+        }
+        sides.get(1).clear();
+        sides.get(1).addAll(building);
+        building.clear();
+        version = Long.MIN_VALUE;
     }
 
     private boolean isMatchable(int side, TestRow row) {
@@ -106,7 +149,7 @@ final class ReferenceJoin implements ReferenceState {
             }
             List<Object> values = new ArrayList<>(left.row.values());
             values.addAll(right.row.values());
-            long time = Math.max(left.row.time(), right.row.time());
+            long time = isLookup() ? left.row.time() : Math.max(left.row.time(), right.row.time());
             try {
                 if (!new Reference(values, parameters).passes(List.of(op.condition()))) {
                     continue;
@@ -140,6 +183,9 @@ final class ReferenceJoin implements ReferenceState {
 
     @Override
     public List<TestRow> time(long us) {
+        if (isLookup()) {
+            return List.of();
+        }
         watermark = Math.max(watermark, us);
         List<TestRow> due = new ArrayList<>();
         for (int side = 0; side < 2; side++) {

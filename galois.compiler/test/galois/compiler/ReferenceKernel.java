@@ -1,5 +1,6 @@
 package galois.compiler;
 
+import galois.api.kernel.TimeDomain;
 import galois.api.plan.Expr;
 import galois.api.plan.Function;
 import galois.api.plan.LogicalOp;
@@ -51,8 +52,12 @@ final class ReferenceKernel {
             } else if (step instanceof Harness.Step.Clock clock) {
                 state.clock(clock.us()).forEach(row -> give(row, results));
             } else if (state != null) {
-                long us = ((Harness.Step.Time) step).us();
-                state.time(us).forEach(row -> give(row, results));
+                Harness.Step.Time time = (Harness.Step.Time) step;
+                if (time.domain() == TimeDomain.TABLE) {
+                    ((ReferenceJoin) state).version(time.us());
+                } else {
+                    state.time(time.us()).forEach(row -> give(row, results));
+                }
             }
         }
         return results;

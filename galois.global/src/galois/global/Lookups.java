@@ -2,13 +2,16 @@ package galois.global;
 
 import galois.api.plan.Expr;
 import galois.api.plan.JoinKind;
+import galois.api.plan.JoinMode;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.LogicalPlan;
 import galois.api.plan.Plans;
 import galois.batch.Schema;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -30,6 +33,28 @@ public final class Lookups {
      */
     public static LogicalPlan find(LogicalPlan plan, Predicate<String> isTable) {
         return new LogicalPlan(new Lookups(isTable).find(plan.root()), plan.parameters());
+    }
+
+    /** The sources, by number from the left, whose versions are looked up. */
+    static Set<Integer> lookedUp(LogicalOp root) {
+        Set<Integer> numbers = new HashSet<>();
+        collect(root, 0, numbers);
+        return numbers;
+    }
+
+    private static int collect(LogicalOp op, int first, Set<Integer> numbers) {
+        if (op instanceof LogicalOp.Source) {
+            return first + 1;
+        }
+        int next = first;
+        for (LogicalOp input : op.inputs()) {
+            boolean isRight = next > first;
+            if (isRight && op instanceof LogicalOp.Join join && join.mode() == JoinMode.LOOKUP) {
+                numbers.add(next);
+            }
+            next = collect(input, next, numbers);
+        }
+        return next;
     }
 
     private LogicalOp find(LogicalOp op) {

@@ -18,6 +18,7 @@ import galois.api.query.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Parses and optimises with the services that are installed. Used by one worker thread. */
 public final class StatementPlanner {
@@ -76,7 +77,7 @@ public final class StatementPlanner {
             }
             sources.add(new SourceBinding(stream, bounded));
         }
-        checkRefresh(sources);
+        checkRefresh(optimized, sources);
         LogicalPlan updated = Updates.of(optimized, sources, settings);
         LogicalPlan timed = JoinTimes.find(StreamOrder.of(updated, sources), sources);
         Parallel parallel = Parallel.of(timed, sources, settings.parallelism());
@@ -99,16 +100,25 @@ public final class StatementPlanner {
                 : catalog.stream(name).orElseThrow();
     }
 
-    private static void checkRefresh(List<SourceBinding> sources) {
-        boolean bounded = sources.stream().allMatch(SourceBinding::bounded);
-        for (SourceBinding source : sources) {
-            if (!bounded && source.stream().options().containsKey("refresh")) {
+    /** Only a lookup follows the versions of a table while the query runs. */
+    private static void checkRefresh(LogicalPlan plan, List<SourceBinding> sources) {
+        if (sources.stream().allMatch(SourceBinding::bounded)) {
+            return;
+        }
+        Set<Integer> lookedUp = Lookups.lookedUp(plan.root());
+        for (int i = 0; i < sources.size(); i++) {
+            StreamDefinition stream = sources.get(i).stream();
+            boolean isRefreshed = stream.isTable() && stream.options().containsKey("refresh");
+            if (isRefreshed && !lookedUp.contains(i)) {
                 throw new GaloisException(
                         ErrorCode.UNSUPPORTED,
                         "the table \""
-                                + source.stream().name()
-                                + "\" cannot be refreshed in a query over streams that do not end:"
-                                + " leave the option refresh out, it is read at the start");
+                                + stream.name()
+                                + "\" is refreshed, and a query over streams that do not end can"
+                                + " follow that only where it joins a stream with the table itself:"
+                                + " write stream JOIN "
+                                + stream.name()
+                                + ", or declare the table without the option refresh");
             }
         }
     }

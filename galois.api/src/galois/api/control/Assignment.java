@@ -58,15 +58,26 @@ public sealed interface Assignment {
         /** As rows come. */
         STREAM,
         /** To its end, before any row of an input of another kind is taken. */
-        TO_END
+        TO_END,
+        /**
+         * As the versions of a table: the first one before any row of an input of another kind is
+         * taken, the others whenever they come. It has no part in the time of the kernel.
+         */
+        TABLE
     }
 
     /**
      * An input port of a kernel.
      *
      * @param edge brings its rows
+     * @param table name of the table that is read; {@code null}: none
      */
-    record Port(Edge edge, Reading reading) {
+    record Port(Edge edge, Reading reading, String table) {
+        /** An input that is no table. */
+        public Port(Edge edge, Reading reading) {
+            this(edge, reading, null);
+        }
+
         /** The only input of a kernel, or one of several that are alike. */
         public static Port of(Edge edge) {
             return new Port(edge, Reading.STREAM);

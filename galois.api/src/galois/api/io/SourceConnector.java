@@ -24,6 +24,16 @@ public interface SourceConnector {
     }
 
     /**
+     * Tells whether the content of a bounded source may have changed: another text each time it
+     * has. A table is read again only then.
+     *
+     * @return empty when that is not known: it is read each time
+     */
+    default String fingerprint(StreamDefinition stream) {
+        return "";
+    }
+
+    /**
      * Starts reading on a thread of the connector's own. Returns once the source is subscribed or
      * open.
      *

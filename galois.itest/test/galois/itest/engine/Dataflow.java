@@ -23,7 +23,7 @@ final class Dataflow implements AutoCloseable {
         /** The next port to read: those that must be read to their end come first; or -1. */
         int next() {
             for (int port = 0; port < waiting.size(); port++) {
-                if (fragment.inputs().get(port).reading() == Reading.TO_END
+                if (fragment.inputs().get(port).reading() != Reading.STREAM
                         && !kernel.hasEnded(port)) {
                     return waiting.get(port).isEmpty() ? -1 : port;
                 }
@@ -77,7 +77,8 @@ final class Dataflow implements AutoCloseable {
         PhysicalPlan.Sender self = PhysicalPlan.Sender.ofFragment(number);
         for (int port = station.next(); port >= 0; port = station.next()) {
             byte[] batch = station.waiting().get(port).remove();
-            for (byte[] result : station.kernel().feed(port, batch)) {
+            boolean isTable = station.fragment().inputs().get(port).reading() == Reading.TABLE;
+            for (byte[] result : station.kernel().feed(port, batch, isTable)) {
                 if (Bytes.getInt(result, RowLayout.ROWS) > 0) {
                     send(self, result);
                 }

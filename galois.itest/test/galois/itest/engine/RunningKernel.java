@@ -84,8 +84,12 @@ final class RunningKernel implements AutoCloseable {
         return kernel.metadata().outputWatermarkUs(watermarkUs);
     }
 
-    /** Batches that come of the rows of {@code batch} and of time passing to its watermark. */
-    List<byte[]> feed(int port, byte[] batch) {
+    /**
+     * Batches that come of the rows of {@code batch} and of time passing to its watermark.
+     *
+     * @param isTable the port reads the one version of a table
+     */
+    List<byte[]> feed(int port, byte[] batch, boolean isTable) {
         List<byte[]> results = new ArrayList<>();
         int rows = Bytes.getInt(batch, RowLayout.ROWS);
         watermarksUs[port] =
@@ -101,6 +105,9 @@ final class RunningKernel implements AutoCloseable {
             if (!progress) {
                 throw new AssertionError("the kernel neither takes rows nor gives any");
             }
+        }
+        if (isTable && watermarksUs[port] == RowLayout.WATERMARK_END) {
+            kernel.time(slot, TimeDomain.TABLE, RowLayout.WATERMARK_END);
         }
         long reachedUs = Arrays.stream(watermarksUs).min().orElseThrow();
         boolean more =

@@ -19,10 +19,12 @@ import galois.node.role.Ending;
 import galois.node.role.Failures;
 import galois.node.role.RoleThread;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * Role c: runs a kernel between edges. An input batch is released when all that came of it is in
@@ -183,9 +185,12 @@ final class ConsumerRole implements RoleThread.Duty {
      */
     private int choose() {
         boolean toEnd = false;
-        int chosen = -1;
+        int chosen = chooseTable();
+        if (chosen >= 0) {
+            return chosen;
+        }
         for (int i = 0; i < inputs.size(); i++) {
-            boolean hasEnded = run.inputWatermarkUs(i) == RowLayout.WATERMARK_END;
+            boolean hasEnded = run.inputWatermarkUs(i) == RowLayout.WATERMARK_END || isTable(i);
             boolean first = assignment.inputs().get(i).reading() == Assignment.Reading.TO_END;
             if (hasEnded || toEnd && !first) {
                 continue;
@@ -198,6 +203,22 @@ final class ConsumerRole implements RoleThread.Duty {
             if (waits && (chosen < 0 || run.inputWatermarkUs(i) < run.inputWatermarkUs(chosen))) {
                 chosen = i;
             }
+        }
+        return chosen;
+    }
+
+    private boolean isTable(int input) {
+        return assignment.inputs().get(input).reading() == Assignment.Reading.TABLE;
+    }
+
+    /** A table that has never been complete, else one that brings something; -1: none. */
+    private int chooseTable() {
+        int chosen = -1;
+        for (int i = 0; i < inputs.size(); i++) {
+            if (isTable(i) && !run.hasVersion(i)) {
+                return i;
+            }
+            chosen = isTable(i) && inputs.get(i).peek() != null ? i : chosen;
         }
         return chosen;
     }
@@ -312,12 +333,26 @@ final class ConsumerRole implements RoleThread.Duty {
             return new KernelRun(
                     kernel,
                     assignment.inputs().stream().map(port -> port.edge().schema()).toList(),
+                    tables(),
                     ParameterRow.of(parameters, assignment.parameters()),
                     new ErrorRows(counters, label()));
         } catch (GaloisException e) {
             kernel.close();
             throw e;
         }
+    }
+
+    private List<String> tables() {
+        List<String> tables = new ArrayList<>();
+        assignment
+                .inputs()
+                .forEach(
+                        port ->
+                                tables.add(
+                                        port.reading() == Assignment.Reading.TABLE
+                                                ? String.valueOf(port.table())
+                                                : null));
+        return tables;
     }
 
     private void restore(SavedKernel saved) {
@@ -369,6 +404,10 @@ final class ConsumerRole implements RoleThread.Duty {
     private String label() {
         return String.join("+", assignment.operators())
                 + " "
-                + KernelModule.shortId(assignment.codeId());
+                + KernelModule.shortId(assignment.codeId())
+                + assignment.inputs().stream()
+                        .filter(port -> port.table() != null)
+                        .map(port -> ", table \"" + port.table() + "\"")
+                        .collect(Collectors.joining());
     }
 }

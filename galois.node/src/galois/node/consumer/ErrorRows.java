@@ -10,6 +10,7 @@ import galois.batch.RowLayout;
 final class ErrorRows {
     private final RoleCounters counters;
     private final String label;
+    private boolean tableFull;
 
     /**
      * @param label names the kernel in samples
@@ -45,7 +46,15 @@ final class ErrorRows {
         return kept == rows ? length : close(batch, length, kept, to);
     }
 
+    /** True when a version of a table did not fit since this was asked last. */
+    boolean takeTableFull() {
+        boolean full = tableFull;
+        tableFull = false;
+        return full;
+    }
+
     private void count(int code) {
+        tableFull |= code == RowError.TABLE_FULL;
         String cause = RowError.text(code);
         counters.problem(cause, 1, label + ": " + cause);
     }

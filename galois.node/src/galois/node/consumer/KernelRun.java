@@ -13,6 +13,7 @@ import galois.batch.Schema;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -41,6 +42,7 @@ final class KernelRun implements AutoCloseable {
     private final List<Schema> inputs;
     private final long[] inputWatermarksUs;
     private final boolean[] inputIdle;
+    private final String[] tables;
     private final ErrorRows errors;
     private final int slot;
     private final boolean timers;
@@ -62,8 +64,23 @@ final class KernelRun implements AutoCloseable {
      * @param parameters batch of one row
      */
     KernelRun(KernelInstance kernel, List<Schema> inputs, byte[] parameters, ErrorRows errors) {
+        this(kernel, inputs, Collections.nCopies(inputs.size(), null), parameters, errors);
+    }
+
+    /**
+     * @param inputs fields by port
+     * @param tables by port the name of the table it reads; {@code null}: it is a stream
+     * @param parameters batch of one row
+     */
+    KernelRun(
+            KernelInstance kernel,
+            List<Schema> inputs,
+            List<String> tables,
+            byte[] parameters,
+            ErrorRows errors) {
         this.kernel = kernel;
         this.inputs = List.copyOf(inputs);
+        this.tables = tables.toArray(String[]::new);
         this.inputWatermarksUs = new long[inputs.size()];
         Arrays.fill(inputWatermarksUs, RowLayout.WATERMARK_NONE);
         this.inputIdle = new boolean[inputs.size()];
@@ -95,13 +112,23 @@ final class KernelRun implements AutoCloseable {
     boolean isIdle() {
         boolean any = false;
         for (int i = 0; i < inputIdle.length; i++) {
-            boolean open = inputWatermarksUs[i] != RowLayout.WATERMARK_END;
+            boolean open = isOpen(i);
             if (open && !inputIdle[i]) {
                 return false;
             }
             any |= open;
         }
         return any;
+    }
+
+    /** The input has a part in time: it is no table and has not ended. */
+    private boolean isOpen(int input) {
+        return tables[input] == null && inputWatermarksUs[input] != RowLayout.WATERMARK_END;
+    }
+
+    /** True when an input that reads a table has brought a version of it. */
+    boolean hasVersion(int input) {
+        return inputWatermarksUs[input] != RowLayout.WATERMARK_NONE;
     }
 
     /** Everything that ever comes of the input is in the output that has not been sent yet. */
@@ -152,6 +179,11 @@ final class KernelRun implements AutoCloseable {
         load(batch);
         first = 0;
         begunUs = watermarkUs;
+        boolean beginsNext =
+                tables[port] != null && rows > 0 && cursor.row(0).eventTimeUs() > batchWatermarkUs;
+        if (beginsNext) {
+            completeVersion(); // of the rows before: another kernel did not say so at once
+        }
         phase = Phase.ROWS;
     }
 
@@ -213,7 +245,30 @@ final class KernelRun implements AutoCloseable {
         }
     }
 
+    /** The rows of a table that came so far are a version, as far as the batch says. */
+    private void completeVersion() {
+        if (batchWatermarkUs > inputWatermarksUs[port]) {
+            boolean isFirst = !hasVersion(port);
+            kernel.time(slot, TimeDomain.TABLE, batchWatermarkUs);
+            inputWatermarksUs[port] = batchWatermarkUs;
+            take();
+            if (errors.takeTableFull() && isFirst) {
+                throw new GaloisException(
+                        ErrorCode.STATE_LIMIT,
+                        "the table \""
+                                + tables[port]
+                                + "\" does not fit the memory of a query: join with a select of"
+                                + " fewer of its rows and columns");
+            }
+        }
+    }
+
     private void passTime() {
+        if (tables[port] != null) {
+            completeVersion();
+            finish();
+            return;
+        }
         inputWatermarksUs[port] = Math.max(inputWatermarksUs[port], batchWatermarkUs);
         inputIdle[port] = batchIdle;
         long reachedUs = reachedUs();
@@ -243,7 +298,7 @@ final class KernelRun implements AutoCloseable {
         long us = idle ? RowLayout.WATERMARK_NONE : RowLayout.WATERMARK_END;
         boolean open = false;
         for (int i = 0; i < inputIdle.length; i++) {
-            if (inputWatermarksUs[i] == RowLayout.WATERMARK_END) {
+            if (!isOpen(i)) {
                 continue;
             }
             open = true;

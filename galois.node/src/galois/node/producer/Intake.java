@@ -21,6 +21,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -49,6 +50,7 @@ final class Intake implements RowSink {
     private final boolean followsClock;
     private BatchBuilder builder;
     private BatchBuilder spare;
+    private final TableKeys keys;
     private final SequenceCheck sequence;
     private final int sequenceField;
     private long arrivalUs;
@@ -63,6 +65,7 @@ final class Intake implements RowSink {
     private long events;
     private long sentEvents;
     private long skip;
+    private long versionUs;
     private long duplicates;
     private boolean ended;
 
@@ -95,6 +98,7 @@ final class Intake implements RowSink {
                     "option watermark_per needs WATERMARK FOR a column that comes with the rows:"
                             + " arrival times are in order");
         }
+        this.keys = stream.isTable() ? new TableKeys(stream) : null;
         this.sequenceField = StreamOptions.column(stream, "sequence");
         this.sequence = sequenceField < 0 ? null : new SequenceCheck();
         this.builder = new BatchBuilder(stream.schema(), BATCH_BYTES);
@@ -168,6 +172,26 @@ final class Intake implements RowSink {
         Bytes.putInt(builder.array(), RowLayout.FLAGS, toldIdle ? RowLayout.FLAG_IDLE : 0);
         fanOut.send(builder.array(), length, arrivalUs);
         builder.clear();
+    }
+
+    /** The columns that are decoded whoever reads them. */
+    BitSet ownFields() {
+        return keys == null ? new BitSet() : keys.fields();
+    }
+
+    /** A new version of the table is going to be read; what was not sent of another is void. */
+    void beginVersion() {
+        builder.clear();
+        keys.clear();
+        versionUs = Math.max(Math.max(sentUs, versionUs) + 1, clock.epochUs());
+    }
+
+    /** All rows of the version have come: sends what was collected and says so. */
+    void endVersion() {
+        if (builder.rows() == 0) {
+            batchOriginUs = arrivalUs;
+        }
+        send(versionUs);
     }
 
     /** The source starts from its beginning again: the next rows are known already. */
@@ -285,6 +309,10 @@ final class Intake implements RowSink {
         if (isKnown()) {
             return;
         }
+        if (keys != null) {
+            commitTableRow();
+            return;
+        }
         long timeUs = arrivalUs;
         int timeField = stream.timeField();
         if (timeField >= 0) {
@@ -308,6 +336,19 @@ final class Intake implements RowSink {
         int partition = partitions == null ? 0 : partitions.of(builder);
         builder.commitRow(0, RowKind.INSERT, timeUs);
         time.row(partition, timeUs, nowNs);
+    }
+
+    /** The time of a row of a table is its version. */
+    private void commitTableRow() {
+        String problem = keys.take(builder);
+        if (problem != null) {
+            drop(problem.endsWith("NULL") ? Cause.MISSING_FIELD : Cause.DUPLICATE, problem);
+            return;
+        }
+        if (builder.rows() == 0) {
+            batchOriginUs = arrivalUs;
+        }
+        builder.commitRow(0, RowKind.INSERT, versionUs);
     }
 
     /** The row in progress begins the next batch: time has gone past it. */

@@ -1,5 +1,7 @@
 package galois.node.producer;
 
+import galois.api.ErrorCode;
+import galois.api.GaloisException;
 import galois.api.control.Assignment;
 import galois.api.control.Edge;
 import galois.api.control.QueryState;
@@ -36,6 +38,8 @@ final class ProducerRole implements RoleThread.Duty {
         WAITING,
         /** Reads. */
         READING,
+        /** A version of a table was read; waits for the next. */
+        RESTING,
         /** The input is over and every output knows it. */
         ENDED
     }
@@ -48,6 +52,7 @@ final class ProducerRole implements RoleThread.Duty {
     private final RoleThread thread;
     private final FanOut fanOut;
     private final Intake intake;
+    private final Refresh refresh;
     private final long deadlineNs;
     private volatile Assignment.Producer assignment;
     private Assignment.Producer applied;
@@ -78,6 +83,7 @@ final class ProducerRole implements RoleThread.Duty {
                         problem -> Failures.report(node, id, problem));
         this.fanOut = new FanOut(edge -> node.output(edge, this.assignment.epoch()), thread);
         this.intake = new Intake(stream, node.counters(id), fanOut, node.clock());
+        this.refresh = new Refresh(stream);
         this.deadlineNs = node.clock().nowNs() + TimeUnit.MILLISECONDS.toNanos(SERVICE_TIMEOUT_MS);
     }
 
@@ -131,11 +137,45 @@ final class ProducerRole implements RoleThread.Duty {
         if (leaving && reader == null) {
             return RoleThread.DONE;
         }
-        return switch (state) {
-            case WAITING -> open();
-            case READING -> read();
-            case ENDED -> RoleThread.ON_WAKE;
-        };
+        try {
+            return switch (state) {
+                case WAITING -> open();
+                case READING -> read();
+                case RESTING -> rest();
+                case ENDED -> RoleThread.ON_WAKE;
+            };
+        } catch (GaloisException e) {
+            if (!refresh.isKnown() || e.code() == ErrorCode.BUG) {
+                throw e;
+            }
+            // The version before stays in use.
+            node.counters(id).problem(Refresh.FAILED, 1, Refresh.FAILED + ": " + e.getMessage());
+            return beginRest();
+        }
+    }
+
+    private long beginRest() {
+        closeReader();
+        refresh.rest(node.clock().nowNs());
+        state = State.RESTING;
+        return RoleThread.AGAIN;
+    }
+
+    /** Until the table is to be read again; a connector that goes meanwhile is not missed. */
+    private long rest() {
+        long leftNs = refresh.leftNs(node.clock().nowNs());
+        if (leftNs > 0) {
+            return leftNs;
+        }
+        if (fanOut.isPaused()) {
+            return RoleThread.ON_WAKE;
+        }
+        SourceConnector connector = connectors.find(transport());
+        if (connector != null && refresh.isUnchanged(connector)) {
+            return beginRest();
+        }
+        state = State.WAITING;
+        return RoleThread.AGAIN;
     }
 
     @Override
@@ -157,6 +197,7 @@ final class ProducerRole implements RoleThread.Duty {
     /** Rows that were decoded for fewer fields go only to those for whom they were. */
     private void readFor(List<Edge> outputs) {
         BitSet next = ReadFields.of(stream, outputs);
+        next.or(intake.ownFields());
         if (next.equals(reading)) {
             return;
         }
@@ -185,7 +226,10 @@ final class ProducerRole implements RoleThread.Duty {
         }
         StreamOptions.check(stream, List.of(connector.options(), format.options()));
         reader = new SourceReader(connector, format, stream, node.counters(id), thread::wake);
-        if (reader.isBounded()) {
+        if (stream.isTable()) {
+            intake.beginVersion();
+            fanOut.keep();
+        } else if (reader.isBounded()) {
             intake.skip(intake.events());
             fanOut.keep();
         }
@@ -193,11 +237,15 @@ final class ProducerRole implements RoleThread.Duty {
         intake.start(reader.isBounded());
         reader.queue().fill(unread);
         unread = List.of();
+        refresh.begin(connector);
         reader.open();
+        boolean isFirst = !opened;
         opened = true;
         toldTaken = 0; // a new session has heard nothing, and what the old one said may be lost
         state = State.READING;
-        node.report(id, QueryState.RUNNING, null);
+        if (isFirst || !refresh.isRepeated()) {
+            node.report(id, QueryState.RUNNING, null);
+        }
         return RoleThread.AGAIN;
     }
 
@@ -254,7 +302,12 @@ final class ProducerRole implements RoleThread.Duty {
         }
         boolean over = slot.end || intake.isEnded();
         queue.release();
-        if (over) {
+        if (over && refresh.isRepeated()) {
+            intake.endVersion();
+            closeReader();
+            refresh.end(node.clock().nowNs());
+            state = State.RESTING;
+        } else if (over) {
             node.reportNumbers();
             intake.finish();
             tellTaken();

@@ -19,7 +19,9 @@ public final class MemorySource implements SourceConnector {
     private final AtomicLong taken = new AtomicLong();
     private final AtomicInteger open = new AtomicInteger();
     private volatile Handler handler;
+    private final AtomicInteger asked = new AtomicInteger();
     private volatile GaloisException refusal;
+    private volatile String fingerprint = "";
 
     public MemorySource(boolean bounded, Supplier<Iterator<String>> payloads) {
         this.bounded = bounded;
@@ -45,8 +47,26 @@ public final class MemorySource implements SourceConnector {
         return handler;
     }
 
+    /**
+     * @param failure of every open from now on; {@code null}: none
+     */
     public void refuse(GaloisException failure) {
         refusal = failure;
+    }
+
+    public void fingerprint(String text) {
+        fingerprint = text;
+    }
+
+    /** How often the fingerprint was asked for. */
+    public int asked() {
+        return asked.get();
+    }
+
+    @Override
+    public String fingerprint(StreamDefinition stream) {
+        asked.incrementAndGet();
+        return fingerprint;
     }
 
     @Override

@@ -53,6 +53,19 @@ public final class FileSource implements SourceConnector {
         return Set.of("path");
     }
 
+    /**
+     * Size and time of the last change; a file that is not there has none, so that it is opened.
+     */
+    @Override
+    public String fingerprint(StreamDefinition stream) {
+        try {
+            Path path = FilePath.toRead(stream);
+            return Files.size(path) + " " + Files.getLastModifiedTime(path);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
     @Override
     public Session open(StreamDefinition stream, Handler handler) {
         Path path = FilePath.toRead(stream);

@@ -53,6 +53,12 @@ public final class InlineSource implements SourceConnector {
         return Set.of("rows");
     }
 
+    /** Rows of a statement never change. */
+    @Override
+    public String fingerprint(StreamDefinition stream) {
+        return "inline";
+    }
+
     @Override
     public Session open(StreamDefinition stream, Handler handler) {
         String rows = stream.option("rows", null);
