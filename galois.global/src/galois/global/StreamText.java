@@ -54,7 +54,11 @@ final class StreamText {
                     .append(" ms late at most\n");
         }
         Map<String, String> options = new TreeMap<>(stream.options());
+        String query = stream.isTable() ? options.get("query") : null;
         options.keySet().removeAll(OWN_OPTIONS);
+        if (query != null) {
+            options.put("query", query); // a select for its database
+        }
         if (InternalStreams.isInternal(stream)) {
             options.remove("format");
         }

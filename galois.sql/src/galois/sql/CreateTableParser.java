@@ -159,6 +159,11 @@ final class CreateTableParser {
         if (!options.containsKey(TRANSPORT)) {
             throw missing(table, "source");
         }
+        if ("jdbc".equalsIgnoreCase(options.get(TRANSPORT))) {
+            // It gives typed values; between connector and decoder they are text.
+            options.putIfAbsent("format", "csv");
+            options.putIfAbsent("header", "false");
+        }
         if (!options.containsKey("format")) {
             throw missing(table, "format");
         }
