@@ -275,7 +275,7 @@ SELECT COUNT(*) AS n FROM s GROUP BY HOP(ts, INTERVAL '1' DAY, INTERVAL '1' DAY)
 SELECT COUNT(*) AS n FROM s GROUP BY HOP(ts, INTERVAL '1' DAY);
 --> GLS-2001 line 1, column 38: HOP in GROUP BY takes the time column, a slide and a size: HOP(ts, INTERVAL '1' MINUTE, INTERVAL '5' MINUTE)
 SELECT COUNT(*) AS n FROM s GROUP BY HOP(ts, INTERVAL '1' DAY, INTERVAL '2' DAY, INTERVAL '1' HOUR);
---> GLS-2004 line 1, column 38: cannot apply HOP to TIMESTAMP and INTERVAL DAY and INTERVAL DAY and INTERVAL HOUR: use CAST to bring the operands to one type
+--> GLS-2005 line 1, column 38: an interval as the offset of a window in GROUP BY is not supported: write a TIME, such as TIME '00:12:00'
 SELECT k, COUNT(*) AS n FROM HOP(TABLE s, DESCRIPTOR(ts), INTERVAL '1' HOUR, INTERVAL '6' HOUR) GROUP BY k;
 --> Aggregate by k: COUNT(*)
 -->   Project k, ts, WINDOW_START(ts, 21600000000, 3600000000, 0, copy) AS window_start, WINDOW_END(ts, 21600000000, 3600000000, 0, copy) AS window_end, WINDOW_TIME(WINDOW_END(ts, 21600000000, 3600000000, 0, copy)) AS window_time
@@ -360,7 +360,7 @@ SELECT COUNT(DISTINCT i) AS n, COUNT(DISTINCT d) AS m FROM s;
 -->   Aggregate: COUNT(value1), COUNT(value2)
 -->     Aggregate by value1, value2:
 -->       Project i, d, CASE(copy = :0=0, i, NULL) AS value1, CASE(copy = :1=1, d, NULL) AS value2
--->         Repeat 3 times
+-->         Repeat 2 times
 -->           Project i, d
 -->             Source s
 --> optimised:
@@ -368,7 +368,7 @@ SELECT COUNT(DISTINCT i) AS n, COUNT(DISTINCT d) AS m FROM s;
 -->   Aggregate: COUNT(value1), COUNT(value2)
 -->     Aggregate by value1, value2:
 -->       Project CASE(copy = :0=0, i, NULL) AS value1, CASE(copy = :1=1, d, NULL) AS value2
--->         Repeat 3 times
+-->         Repeat 2 times
 -->           Project i, d
 -->             Source s
 SELECT COUNT(DISTINCT i) AS n FROM s GROUP BY SESSION(ts, INTERVAL '1' DAY);

@@ -96,7 +96,9 @@ final class DistinctAggregates {
         LogicalOp input = op.input();
         Expr copy = null;
         if (values.size() > 1) {
-            LogicalOp.Repeat repeat = LogicalOp.Repeat.of(input, values.size() + 1);
+            boolean hasOthers = op.aggregates().stream().anyMatch(call -> !call.distinct());
+            LogicalOp.Repeat repeat =
+                    LogicalOp.Repeat.of(input, values.size() + (hasOthers ? 1 : 0));
             copy = new Expr.Column(repeat.copy(), FieldType.BIGINT);
             input = repeat;
         }

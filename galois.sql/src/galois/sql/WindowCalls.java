@@ -14,6 +14,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -89,6 +90,12 @@ final class WindowCalls {
         int expected = isHop ? 3 : 2;
         boolean isSession = call.getOperator() == SqlStdOperatorTable.SESSION_OLD;
         boolean hasOffset = call.operandCount() == expected + 1 && !isSession;
+        if (hasOffset && call.operand(expected) instanceof SqlIntervalLiteral) {
+            throw places.unsupported(
+                    call,
+                    "an interval as the offset of a window in GROUP BY",
+                    "write a TIME, such as TIME '00:12:00'");
+        }
         if (call.operandCount() != expected && !hasOffset) {
             String name = call.getOperator().getName().replace("$", "");
             throw places.error(
