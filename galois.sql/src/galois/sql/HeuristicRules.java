@@ -1,10 +1,8 @@
 package galois.sql;
 
-import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.rules.CoreRules;
-import org.apache.calcite.tools.RelBuilder;
 import org.apache.calcite.tools.RelBuilderFactory;
 
 import java.util.List;
@@ -17,8 +15,7 @@ final class HeuristicRules {
     private static final int APPLICATIONS_MAX = 2_000;
 
     /** Rules build what they say; simplification is a rule of its own. */
-    private static final RelBuilderFactory PLAIN =
-            RelBuilder.proto(Contexts.of(RelBuilder.Config.DEFAULT.withSimplify(false)));
+    private static final RelBuilderFactory PLAIN = PlainBuilder.FACTORY;
 
     static final HepProgram PROGRAM =
             new HepProgramBuilder()

@@ -11,6 +11,7 @@ import galois.batch.RowKind;
 import galois.batch.RowLayout;
 import galois.batch.Schema;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -62,7 +63,7 @@ final class RunningKernel implements AutoCloseable {
                     INTERVAL_DAY ->
                     literal.asLong();
             case REAL, DOUBLE -> literal.asDouble();
-            case VARCHAR, VARBINARY -> literal.text();
+            case VARCHAR, VARBINARY -> new String(literal.asBytes(), StandardCharsets.UTF_8);
         };
     }
 
