@@ -21,31 +21,6 @@ bench_name() {
     esac
 }
 
-# fetch_list NAME WHAT: sets $libraries to the jars of galois.bench/NAME.mvn
-fetch_list() {
-    local list=$root/galois.bench/$1.mvn folder=$cache/$1 cp=$cache/$1/classpath
-    if ! cmp -s "$list" "$folder/$1.mvn" || [ ! -f "$cp" ] || ! all_present "$cp"; then
-        need_maven
-        echo "fetching $2 with Maven ..." >&2
-        mkdir -p "$folder"
-        write_pom "$list" >"$folder/pom.xml"
-        if ! JAVA_HOME=$java_home mvn -B -q -C -f "$folder/pom.xml" dependency:build-classpath \
-            -Dmdep.outputFile="$cp" -Dmdep.pathSeparator=: >"$folder/fetch.log" 2>&1 </dev/null; then
-            sed -n 's/.*\[ERROR\] *//p' "$folder/fetch.log" | head -n 3 >&2
-            fail "Maven could not fetch $2 (its output: cnf/cache/$1/fetch.log): check network and Maven settings"
-        fi
-        cp "$list" "$folder/$1.mvn"
-    fi
-    libraries=$(cat "$cp")
-}
-
-all_present() {
-    local IFS=: jar
-    for jar in $(cat "$1"); do
-        [ -f "$jar" ] || return 1
-    done
-}
-
 # compile_bench NAME FOLDER CLASS-PATH JAVAC-OPTION...: compiles galois.bench/FOLDER into cnf/cache/NAME/classes when a
 # source or what it is built against has changed
 compile_bench() {
@@ -66,7 +41,7 @@ compile_bench() {
 # prepare_peers: sets $peers to what the JVMs of other systems need
 prepare_peers() {
     local ours=$root/galois.bench/bin:$root/galois.batch/bin
-    fetch_list peers "what the other systems need"
+    fetch_list galois.bench/peers "what the other systems need"
     compile_bench peers peers "$ours:$libraries" -proc:none
     peers=(-Dgalois.peers="$cache/peers/classes:$ours:$libraries")
 }
@@ -76,7 +51,7 @@ do_bench() {
     bench_name "$@"
     find_java
     driver classpath galois.bench || exit 1
-    fetch_list bench "what benches need"
+    fetch_list galois.bench/bench "what benches need"
     cp=$(paste -sd : "$cache/cp/galois.bench.cp"):$libraries
     compile_bench bench jmh "$cp" -processor org.openjdk.jmh.generators.BenchmarkProcessor
     case " $* " in *" --peers "*) prepare_peers ;; esac

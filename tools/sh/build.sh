@@ -88,6 +88,32 @@ fetch_libraries() {
     echo "fetched $(cat "$cache/fetch.count") new files in $SECONDS s" >&2
 }
 
+# fetch_list FOLDER/NAME WHAT: sets $libraries to the jars of FOLDER/NAME.mvn, which only one command needs
+fetch_list() {
+    local name=${1##*/}
+    local list=$root/$1.mvn folder=$cache/$name cp=$cache/$name/classpath
+    if ! cmp -s "$list" "$folder/$name.mvn" || [ ! -f "$cp" ] || ! all_present "$cp"; then
+        need_maven
+        echo "fetching $2 with Maven ..." >&2
+        mkdir -p "$folder"
+        write_pom "$list" >"$folder/pom.xml"
+        if ! JAVA_HOME=$java_home mvn -B -q -C -f "$folder/pom.xml" dependency:build-classpath \
+            -Dmdep.outputFile="$cp" -Dmdep.pathSeparator=: >"$folder/fetch.log" 2>&1 </dev/null; then
+            sed -n 's/.*\[ERROR\] *//p' "$folder/fetch.log" | head -n 3 >&2
+            fail "Maven could not fetch $2 (its output: cnf/cache/$name/fetch.log): check network and Maven settings"
+        fi
+        cp "$list" "$folder/$name.mvn"
+    fi
+    libraries=$(cat "$cp")
+}
+
+all_present() {
+    local IFS=: jar
+    for jar in $(cat "$1"); do
+        [ -f "$jar" ] || return 1
+    done
+}
+
 # prepare_driver: sets $driver_path to the class path of the build tool
 prepare_driver() {
     local jar name

@@ -47,7 +47,7 @@ unit_tests() {
     modern_flags "$feature"
     echo "unit tests on Java $feature"
     (cd "$root" && $limit "$home/bin/java" ${java_flags[@]+"${java_flags[@]}"} -ea:galois... -Xshare:auto -Xmx1g \
-        ${long:+"$long"} -Dgalois.workspace="$root" -Dlogback.configurationFile="$root/cnf/logback-test.xml" \
+        ${long:+"$long" "-Dgalois.duckdb=$libraries"} -Dgalois.workspace="$root" -Dlogback.configurationFile="$root/cnf/logback-test.xml" \
         -Djava.util.logging.config.file=/dev/null \
         -cp "$junit_path" galois.tool.TestRunner "$result" ${args[@]+"${args[@]}"} "${lists[@]}") ||
         true
@@ -93,10 +93,11 @@ test_classes() {
 }
 
 do_test() {
-    local bundles matches kinds only long limit passed=0 failed=${steps_failed:-0} skipped=0 line feature home
+    local bundles matches kinds only long libraries limit passed=0 failed=${steps_failed:-0} skipped=0 line feature home
     restrict "$@"
     find_java
     find_jdks
+    [ -z "$long" ] || fetch_list galois.itest/engines "DuckDB"
     limit=$(command -v timeout >/dev/null && echo "timeout $test_timeout_s")
     driver tests ${bundles[@]+"${bundles[@]}"} || { echo "0 passed, $((failed + 1)) failed" && exit 1; }
     while read -r feature home; do

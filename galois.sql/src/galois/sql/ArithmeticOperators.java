@@ -1,14 +1,18 @@
 package galois.sql;
 
+import galois.api.plan.Expr;
 import galois.api.plan.Function;
 import galois.batch.FieldType;
 
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlBinaryOperator;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCallBinding;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperandCountRange;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorBinding;
@@ -58,7 +62,24 @@ final class ArithmeticOperators {
         FieldType a = from(left, right);
         FieldType b = from(right, left);
         FieldType type = a == null || b == null ? null : ResultTypes.arithmetic(function, a, b);
+        boolean isMovedDate =
+                type == FieldType.TIMESTAMP && (a == FieldType.DATE || b == FieldType.DATE);
+        if (isMovedDate && binding instanceof SqlCallBinding call && isByWholeDays(call)) {
+            type = FieldType.DATE;
+        }
         return type == null ? null : SqlTypes.of(type, isNullable);
+    }
+
+    /** As in {@link Exprs}: a date moved by constant whole days stays a date. */
+    private static boolean isByWholeDays(SqlCallBinding binding) {
+        for (SqlNode operand : binding.operands()) {
+            if (operand instanceof SqlCall call
+                    && call.getOperator() == Operators.constant(FieldType.INTERVAL_DAY)) {
+                String text = ((SqlLiteral) call.operand(0)).getValueAs(String.class);
+                return Exprs.isWholeDays(new Expr.Literal(FieldType.INTERVAL_DAY, text));
+            }
+        }
+        return false;
     }
 
     /** A NULL without a type is taken for a number, as its neighbour is one. */

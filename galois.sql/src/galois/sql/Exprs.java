@@ -130,7 +130,7 @@ final class Exprs {
         return cast(number, number.type().isInteger() ? FieldType.BIGINT : FieldType.DOUBLE);
     }
 
-    private static boolean isWholeDays(Expr interval) {
+    static boolean isWholeDays(Expr interval) {
         return interval instanceof Expr.Literal literal
                 && !literal.isNull()
                 && literal.asLong() % DAY_US == 0;

@@ -34,7 +34,7 @@ import java.util.concurrent.TimeUnit;
  * a new seed that is printed, and beside DuckDB.
  */
 class FormsDifferentialTest {
-    private static final int CASES = 300;
+    private static final int CASES = 120;
     private static final int LONG_CASES = Integer.getInteger("galois.cases", 12_000);
 
     /** So many of a hundred queries may be beyond the other engine. */

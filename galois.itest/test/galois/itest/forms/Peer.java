@@ -120,7 +120,7 @@ final class Peer implements AutoCloseable {
                             .longValueExact();
             case VARBINARY -> text(result, index, value);
             case DATE -> result.getObject(index, LocalDate.class).toEpochDay();
-            case TIME -> result.getObject(index, LocalTime.class).toNanoOfDay() / 1000;
+            case TIME -> time(result, index, value).toNanoOfDay() / 1000;
             case TIMESTAMP ->
                     value instanceof Number number
                             ? number.longValue()
@@ -128,6 +128,10 @@ final class Peer implements AutoCloseable {
                                     ChronoUnit.MICROS.between(
                                             EPOCH, result.getObject(index, LocalDateTime.class));
         };
+    }
+
+    private static LocalTime time(ResultSet result, int index, Object value) throws SQLException {
+        return value instanceof LocalTime time ? time : result.getObject(index, LocalTime.class);
     }
 
     private static String text(ResultSet result, int index, Object value) throws SQLException {
