@@ -80,7 +80,8 @@ function step(state, words) {
     case 'open': state.parameters = Buffer.from(a[0] ?? '', 'hex'); return k.open(state.parameters) > 0;
     case 'input': return k.setInput(Buffer.from(a[0], 'hex'));
     case 'process':
-      return k.exports.g_process(0, k.input, Number(a[1]), Number(a[2]), a[0] === 'slot' ? k.slot : 0, k.area);
+      return k.exports.g_process(
+        Number(a[3] ?? 0), k.input, Number(a[1]), Number(a[2]), a[0] === 'slot' ? k.slot : 0, k.area);
     case 'time': return k.exports.g_time(k.slot, EVENT, BigInt(a[0]), k.area);
     case 'drain': return k.exports.g_drain(k.slot, k.area);
     case 'save': return k.exports.g_save(k.slot, STATE_MODE_FULL, k.area);

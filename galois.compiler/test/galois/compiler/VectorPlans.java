@@ -9,8 +9,11 @@ import static galois.compiler.Exprs.test;
 import galois.api.plan.AggregateCall;
 import galois.api.plan.AggregateFunction;
 import galois.api.plan.Function;
+import galois.api.plan.JoinKind;
+import galois.api.plan.JoinTime;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.LogicalPlan;
+import galois.api.plan.SortKey;
 import galois.api.plan.Window;
 import galois.batch.Field;
 import galois.batch.FieldType;
@@ -32,7 +35,7 @@ final class VectorPlans {
     private VectorPlans() {}
 
     static List<Vector> all() {
-        return List.of(filter(), text(), window());
+        return List.of(filter(), text(), window(), join(), sort());
     }
 
     private static String hex(Schema schema, TestRow... rows) {
@@ -178,5 +181,88 @@ final class VectorPlans {
                         "drain",
                         "take");
         return new Vector("window", whole, script);
+    }
+
+    private static Vector join() {
+        Schema schema =
+                Schema.of(
+                        new Field("price", FieldType.decimal(8, 2)),
+                        new Field("device", FieldType.VARCHAR),
+                        new Field("ts", FieldType.TIMESTAMP));
+        LogicalOp left = new LogicalOp.Source("l", schema, 2);
+        LogicalOp right = new LogicalOp.Source("r", schema, 2);
+        FieldType text = FieldType.VARCHAR;
+        LogicalOp plan =
+                LogicalOp.Join.of(
+                                left,
+                                right,
+                                JoinKind.LEFT,
+                                test(Function.EQUAL, column(1, text), column(4, text)))
+                        .within(new JoinTime(2, 2, 100, 0));
+        LogicalPlan whole = new LogicalPlan(plan, List.of());
+        TestRow[] lefts = {
+            TestRow.of(10, 150L, "a", 10L),
+            TestRow.of(20, null, "b", 20L),
+            TestRow.of(30, -1L, null, 30L)
+        };
+        TestRow[] rights = {TestRow.of(40, 7L, "a", 40L), TestRow.of(50, 8L, "a", 50L)};
+        int oneRow = RowLayout.HEADER_BYTES + RowLayout.stride(6) + 8;
+        List<String> script =
+                List.of(
+                        "# left rows are kept until 100 us behind their time; a state row of each",
+                        "area " + oneRow,
+                        parameters(whole),
+                        "input " + hex(schema, lefts),
+                        "process slot 0 3 0",
+                        "take",
+                        "input " + hex(schema, rights),
+                        "process slot 0 1 1",
+                        "take",
+                        "area 4096",
+                        "save",
+                        "take",
+                        "time 121",
+                        "take",
+                        "process slot 1 1 1",
+                        "take",
+                        "time 9223372036854775807",
+                        "take");
+        return new Vector("join", whole, script);
+    }
+
+    private static Vector sort() {
+        Schema schema =
+                Schema.of(
+                        new Field("day", FieldType.DATE),
+                        new Field("x", FieldType.REAL),
+                        new Field("bytes", FieldType.VARBINARY),
+                        new Field("small", FieldType.TINYINT));
+        LogicalOp source = new LogicalOp.Source("in", schema, -1);
+        LogicalOp plan =
+                LogicalOp.Sort.of(
+                        source,
+                        List.of(new SortKey(0, true, false), new SortKey(3, false, true)),
+                        1,
+                        2);
+        LogicalPlan whole = new LogicalPlan(plan, List.of());
+        TestRow[] rows = {
+            TestRow.of(1, 20_000L, 0.5, "k", 3L),
+            TestRow.of(2, 19_999L, -0.25, null, -128L),
+            TestRow.of(3, 20_000L, null, "", null),
+            TestRow.of(4, null, 1.0, "zz", 127L)
+        };
+        List<String> script =
+                List.of(
+                        "# rows 2 and 3 by day DESC NULLS LAST, small NULLS FIRST",
+                        "area 4096",
+                        parameters(whole),
+                        "input " + hex(schema, rows),
+                        "process slot 0 4",
+                        "take",
+                        "save",
+                        "take",
+                        "time 9223372036854775807",
+                        "take");
+        return new Vector("sort", whole, script);
     }
 }

@@ -72,7 +72,8 @@ final class VectorScript {
                 int owner = words[1].equals("slot") ? slot : 0;
                 long first = Long.parseLong(words[2]);
                 long rows = Long.parseLong(words[3]);
-                yield kernel.call("g_process", 0, input, first, rows, owner, area);
+                long port = words.length > 4 ? Long.parseLong(words[4]) : 0;
+                yield kernel.call("g_process", port, input, first, rows, owner, area);
             }
             case "time" -> kernel.call("g_time", slot, 0, Long.parseLong(words[1]), area);
             case "drain" -> kernel.call("g_drain", slot, area);

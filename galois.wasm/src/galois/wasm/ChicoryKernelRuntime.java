@@ -34,6 +34,11 @@ public final class ChicoryKernelRuntime implements KernelRuntime {
         this(CompletableFuture.completedFuture(compiler));
     }
 
+    /** For a few rows: code is not compiled, so that kernels start at once and run slowly. */
+    public static ChicoryKernelRuntime interpreting() {
+        return new ChicoryKernelRuntime(PortableCompiler.interpreting());
+    }
+
     private ChicoryKernelRuntime(CompletableFuture<CodeCompiler> compiler) {
         this.compiler = compiler;
     }

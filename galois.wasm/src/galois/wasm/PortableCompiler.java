@@ -6,6 +6,7 @@ import com.dylibso.chicory.runtime.HostFunction;
 import com.dylibso.chicory.runtime.ImportFunction;
 import com.dylibso.chicory.runtime.ImportValues;
 import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.InterpreterMachine;
 import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.Import;
@@ -19,12 +20,28 @@ import java.util.function.Function;
  * module than {@link TypedCompiler}: taken when that one does not work with the Chicory at hand.
  */
 final class PortableCompiler implements CodeCompiler {
+    private final Function<WasmModule, Function<Instance, Machine>> compiler;
+
+    PortableCompiler() {
+        this(
+                module ->
+                        MachineFactoryCompiler.builder(module)
+                                .withInterpreterFallback(InterpreterFallback.FAIL)
+                                .compile());
+    }
+
+    private PortableCompiler(Function<WasmModule, Function<Instance, Machine>> compiler) {
+        this.compiler = compiler;
+    }
+
+    /** Runs modules as they are: quick to make, slow to run. */
+    static PortableCompiler interpreting() {
+        return new PortableCompiler(module -> InterpreterMachine::new);
+    }
+
     @Override
     public Code compile(VerifiedModule module) {
-        Function<Instance, Machine> machines =
-                MachineFactoryCompiler.builder(module.wasm())
-                        .withInterpreterFallback(InterpreterFallback.FAIL)
-                        .compile();
+        Function<Instance, Machine> machines = compiler.apply(module.wasm());
         return memory -> {
             Instance instance = instance(module.wasm(), machines, memory);
             return new Sandbox(

@@ -34,7 +34,7 @@ import java.util.concurrent.TimeUnit;
  * a new seed that is printed, and beside DuckDB.
  */
 class FormsDifferentialTest {
-    private static final int CASES = 120;
+    private static final int CASES = 250;
     private static final int LONG_CASES = Integer.getInteger("galois.cases", 12_000);
 
     /** So many of a hundred queries may be beyond the other engine. */
@@ -42,7 +42,11 @@ class FormsDifferentialTest {
 
     private static final int ATTEMPTS_MAX = 400;
 
-    private static final SqlEngine ENGINE = new SqlEngine();
+    /** Every so many cases are run by compiled code, as on a node. */
+    private static final int COMPILED_IN = 8;
+
+    private static final SqlEngine COMPILED = new SqlEngine();
+    private static final SqlEngine INTERPRETED = SqlEngine.interpreting();
 
     private final Map<String, Integer> skipped = new TreeMap<>();
 
@@ -86,7 +90,7 @@ class FormsDifferentialTest {
         int withRows = 0;
         List<String> problems = new ArrayList<>();
         for (long seed = first; seed < first + cases; seed++) {
-            Case one = new Case(peer, new Random(seed));
+            Case one = new Case(peer, seed);
             one.fill();
             String problem = one.problem();
             if (one.skipped != null) {
@@ -124,6 +128,7 @@ class FormsDifferentialTest {
     /** A query and its rows. */
     private static final class Case {
         private final Peer peer;
+        private final SqlEngine engine;
         private final List<Variant> variants;
         private Composed query;
         private Table t;
@@ -131,8 +136,10 @@ class FormsDifferentialTest {
         private String skipped;
         private boolean hasRows;
 
-        Case(Peer peer, Random random) {
+        Case(Peer peer, long seed) {
             this.peer = peer;
+            engine = seed % COMPILED_IN == 0 ? COMPILED : INTERPRETED;
+            Random random = new Random(seed);
             t = Values.table(random, 0);
             u = Values.table(random, 1000);
             query = new RandomComposed(random, peer.dialect()).query();
@@ -164,7 +171,7 @@ class FormsDifferentialTest {
 
         private LogicalPlan plan() {
             List<StreamDefinition> streams = inputs().stream().map(Input::stream).toList();
-            var language = ENGINE.language();
+            var language = engine.language();
             var statement =
                     language.parse(language.split(query.ours()).get(0), SqlEngine.catalog(streams));
             return ((Statement.Select) statement).plan();
@@ -198,7 +205,7 @@ class FormsDifferentialTest {
                 }
                 hasRows = !expected.isEmpty();
                 for (Variant variant : variants) {
-                    Outcome outcome = ENGINE.run(plan(), inputs(), variant);
+                    Outcome outcome = engine.run(plan(), inputs(), variant);
                     if (outcome.errorCount() > 0) {
                         return variant + ": failed rows " + outcome.errors();
                     }
