@@ -34,7 +34,7 @@ import java.util.concurrent.TimeUnit;
  * a new seed that is printed, and beside DuckDB.
  */
 class FormsDifferentialTest {
-    private static final int CASES = 250;
+    private static final int CASES = 120;
     private static final int LONG_CASES = Integer.getInteger("galois.cases", 12_000);
 
     /** So many of a hundred queries may be beyond the other engine. */
@@ -51,7 +51,7 @@ class FormsDifferentialTest {
     private final Map<String, Integer> skipped = new TreeMap<>();
 
     @Test
-    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    @Timeout(value = 20, unit = TimeUnit.MINUTES)
     void agreesWithH2() throws SQLException {
         Long seed = Long.getLong("galois.seed");
         try (Peer peer = Peer.h2()) {
