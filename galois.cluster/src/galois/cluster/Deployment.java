@@ -179,7 +179,7 @@ final class Deployment {
         Flow() {
             for (Part part : parts()) {
                 if (part.assignment() instanceof Assignment.Consumer consumer) {
-                    byOutput.put(consumer.output().id(), consumer);
+                    consumer.outputs().forEach(o -> byOutput.put(o.edge().id(), consumer));
                 }
             }
             sink().ifPresent(
@@ -190,7 +190,10 @@ final class Deployment {
         }
 
         private void follow(Edge edge) {
-            Assignment.Consumer kernel = byOutput.remove(edge.id());
+            Assignment.Consumer kernel = byOutput.get(edge.id());
+            if (kernels.contains(kernel)) {
+                return;
+            }
             if (kernel == null) {
                 placement.put(Operators.source(sources.size()), edge.fromNode());
                 sources.add(edge);

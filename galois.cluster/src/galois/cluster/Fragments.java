@@ -8,6 +8,7 @@ import galois.api.plan.LogicalPlan;
 import galois.api.plan.Plans;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -25,6 +26,7 @@ final class Fragments {
     private final List<Expr.Literal> parameters;
     private final Map<String, String> placement;
     private final List<Fragment> fragments = new ArrayList<>();
+    private final Map<String, Sender> exchanges = new HashMap<>();
 
     private Fragments(List<Expr.Literal> parameters, Map<String, String> placement) {
         this.parameters = parameters;
@@ -36,8 +38,9 @@ final class Fragments {
      *
      * @param source its name, or null
      * @param fragment the part that sends, when it is no source
+     * @param port of an exchange; -1: all rows
      */
-    record Sender(String source, int fragment) {}
+    record Sender(String source, int fragment, int port) {}
 
     /** A port. */
     record Input(Sender sender, Reading reading) {}
@@ -80,7 +83,7 @@ final class Fragments {
 
     private Open open(Operators.Named named) {
         if (named.isSource()) {
-            Input input = new Input(new Sender(named.name(), -1), Reading.STREAM);
+            Input input = new Input(new Sender(named.name(), -1, -1), Reading.STREAM);
             return new Open(null, List.of(), List.of(input), leaf(named.op()), false, false);
         }
         String nodeId = placement.get(named.name());
@@ -91,6 +94,11 @@ final class Fragments {
         List<LogicalOp> below = new ArrayList<>();
         int portsLeft = PORTS_MAX - named.inputs().size();
         for (Operators.Named input : named.inputs()) {
+            if (input.isExchange()) {
+                inputs.add(new Input(exchange(input), reading(named, below)));
+                below.add(leaf(input.op()));
+                continue;
+            }
             Open part = open(input);
             boolean fits =
                     part.nodeId() == null
@@ -118,10 +126,20 @@ final class Fragments {
         return new Open(nodeId, names, inputs, op, branches, state);
     }
 
+    /** An exchange is one part, however many read it. */
+    private Sender exchange(Operators.Named named) {
+        Sender sender = exchanges.get(named.name());
+        if (sender == null) {
+            sender = close(open(named));
+            exchanges.put(named.name(), sender);
+        }
+        return new Sender(null, sender.fragment(), named.port());
+    }
+
     /** How the next input of an operator is read; those before it are there already. */
     private static Reading reading(Operators.Named named, List<LogicalOp> before) {
         if (!(named.op() instanceof LogicalOp.Join join) || before.size() != 1) {
-            return Reading.STREAM;
+            return named.isMerge() ? Reading.ANY : Reading.STREAM;
         }
         if (join.mode() == JoinMode.LOOKUP) {
             return Reading.TABLE;
@@ -144,6 +162,6 @@ final class Fragments {
                         part.operators(),
                         part.inputs(),
                         ParameterNumbering.fromZero(part.op(), parameters)));
-        return new Sender(null, fragments.size() - 1);
+        return new Sender(null, fragments.size() - 1, -1);
     }
 }

@@ -6,7 +6,9 @@ import galois.api.plan.Plans;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -22,33 +24,108 @@ record Operators(Named root, List<Named> inData) {
     static final String SOURCE = "source";
     static final String SINK = "sink";
 
-    /** An operator of the plan. */
-    record Named(String name, LogicalOp op, List<Named> inputs) {
+    /** Reads all instances of what is below. */
+    static final String MERGE = "merge";
+
+    /**
+     * An operator of the plan, or one of its instances.
+     *
+     * @param port of an exchange: where this reader's rows leave; else -1
+     */
+    record Named(String name, LogicalOp op, List<Named> inputs, int port) {
         boolean isSource() {
             return op instanceof LogicalOp.Source;
+        }
+
+        boolean isExchange() {
+            return port >= 0;
+        }
+
+        boolean isMerge() {
+            return name.startsWith(MERGE);
+        }
+
+        private Named at(int readerPort) {
+            return new Named(name, op, inputs, readerPort);
+        }
+    }
+
+    /**
+     * The instances of an operator.
+     *
+     * @param isDealt true when rows came by keys, and nothing has gathered them since
+     */
+    private record Instances(List<Named> all, boolean isDealt) {
+        static Instances one(Named named) {
+            return new Instances(List.of(named), false);
+        }
+    }
+
+    /** Gives the names. */
+    private static final class Naming {
+        private final Set<String> taken = new HashSet<>();
+
+        private Named named(String kind, LogicalOp op, List<Named> inputs) {
+            String name = kind;
+            for (int i = 2; !taken.add(name); i++) {
+                name = kind + "-" + i;
+            }
+            List<LogicalOp> below = inputs.stream().map(Named::op).toList();
+            return new Named(name, Plans.withInputs(op, below), inputs, -1);
+        }
+
+        Instances name(LogicalOp op) {
+            if (isIdentity(op)) {
+                return name(op.inputs().get(0));
+            }
+            if (op instanceof LogicalOp.Exchange exchange) {
+                Named sender = named(kind(op), op, List.of(gathered(op.inputs().get(0))));
+                List<Named> readers = new ArrayList<>();
+                for (int port = 0; port < exchange.instances(); port++) {
+                    readers.add(sender.at(port));
+                }
+                return new Instances(readers, true);
+            }
+            if (op.inputs().size() != 1) {
+                List<Named> inputs = op.inputs().stream().map(this::gathered).toList();
+                return Instances.one(named(kind(op), op, inputs));
+            }
+            Instances below = name(op.inputs().get(0));
+            boolean isStateful = Plans.isStateful(op);
+            if (isStateful && !below.isDealt()) {
+                below = Instances.one(gather(below));
+            }
+            List<Named> all =
+                    below.all().stream().map(input -> named(kind(op), op, List.of(input))).toList();
+            return new Instances(all, below.isDealt() && !isStateful);
+        }
+
+        Named gathered(LogicalOp op) {
+            return gather(name(op));
+        }
+
+        private Named gather(Instances instances) {
+            List<Named> all = instances.all();
+            if (all.size() == 1) {
+                return all.get(0);
+            }
+            List<LogicalOp> ops = all.stream().map(Named::op).toList();
+            return named(MERGE, new LogicalOp.Union(ops, ops.get(0).schema()), all);
         }
     }
 
     static Operators of(LogicalOp root) {
-        List<Named> inData = new ArrayList<>();
-        Named last = name(root, inData, new HashSet<>());
-        return new Operators(last, List.copyOf(inData));
+        Named last = new Naming().gathered(root);
+        Map<String, Named> inData = new LinkedHashMap<>();
+        collect(last, inData);
+        return new Operators(last, List.copyOf(inData.values()));
     }
 
-    private static Named name(LogicalOp op, List<Named> inData, Set<String> taken) {
-        if (isIdentity(op)) {
-            return name(op.inputs().get(0), inData, taken);
+    private static void collect(Named named, Map<String, Named> inData) {
+        if (!inData.containsKey(named.name())) {
+            named.inputs().forEach(input -> collect(input, inData));
+            inData.put(named.name(), named);
         }
-        List<Named> inputs = op.inputs().stream().map(i -> name(i, inData, taken)).toList();
-        String kind = kind(op);
-        String name = kind;
-        for (int i = 2; !taken.add(name); i++) {
-            name = kind + "-" + i;
-        }
-        List<LogicalOp> below = inputs.stream().map(Named::op).toList();
-        Named named = new Named(name, Plans.withInputs(op, below), inputs);
-        inData.add(named);
-        return named;
     }
 
     /** From left to right. */
@@ -77,6 +154,9 @@ record Operators(Named root, List<Named> inData) {
         }
         if (op instanceof LogicalOp.Project) {
             return "project";
+        }
+        if (op instanceof LogicalOp.Exchange) {
+            return "exchange";
         }
         if (op instanceof LogicalOp.PartialAggregate) {
             return "partial";

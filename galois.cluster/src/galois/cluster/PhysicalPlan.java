@@ -4,6 +4,7 @@ import galois.api.control.Assignment;
 import galois.api.plan.Expr;
 import galois.batch.Schema;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,18 @@ public record PhysicalPlan(
                 .orElse(sinkNode);
     }
 
+    /** What leaves a kernel, in the order of its ports; one that takes all, at the end. */
+    public List<Sender> leaving(int fragment) {
+        List<Sender> read =
+                fragments.stream()
+                        .flatMap(reader -> reader.inputs().stream())
+                        .map(Input::sender)
+                        .filter(sender -> sender.fragment() == fragment)
+                        .sorted(Comparator.comparingInt(Sender::port))
+                        .toList();
+        return read.isEmpty() ? List.of(Sender.ofFragment(fragment)) : read;
+    }
+
     /** A source on a node. */
     public record Source(String name, String nodeId) {}
 
@@ -56,14 +69,20 @@ public record PhysicalPlan(
      *
      * @param source number from the left; -1: a kernel
      * @param fragment number of the kernel; -1: a source
+     * @param port of a kernel that deals its rows out; -1: all rows
      */
-    public record Sender(int source, int fragment) {
+    public record Sender(int source, int fragment, int port) {
         public static Sender ofSource(int number) {
-            return new Sender(number, -1);
+            return new Sender(number, -1, -1);
         }
 
         public static Sender ofFragment(int number) {
-            return new Sender(-1, number);
+            return new Sender(-1, number, -1);
+        }
+
+        /** The same, of which only the rows of a port are read. */
+        public Sender at(int readPort) {
+            return new Sender(source, fragment, readPort);
         }
     }
 

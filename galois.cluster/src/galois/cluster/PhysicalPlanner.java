@@ -80,7 +80,7 @@ public final class PhysicalPlanner {
 
     private static PhysicalPlan.Sender sender(Fragments.Sender sender, List<String> sources) {
         return sender.source() == null
-                ? PhysicalPlan.Sender.ofFragment(sender.fragment())
+                ? PhysicalPlan.Sender.ofFragment(sender.fragment()).at(sender.port())
                 : PhysicalPlan.Sender.ofSource(sources.indexOf(sender.source()));
     }
 }

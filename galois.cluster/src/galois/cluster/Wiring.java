@@ -48,7 +48,11 @@ record Wiring(List<Source> sources, List<Assignment.Consumer> consumers, Assignm
                 String table = isTable ? table(subquery, plan, input.sender()) : null;
                 ports.add(new Assignment.Port(edge, input.reading(), table));
             }
-            PhysicalPlan.Sender self = PhysicalPlan.Sender.ofFragment(i);
+            List<Assignment.Output> outputs = new ArrayList<>();
+            for (PhysicalPlan.Sender self : plan.leaving(i)) {
+                Edge edge = edges.connect(self, plan.receiver(self));
+                outputs.add(new Assignment.Output(edge, self.port()));
+            }
             consumers.add(
                     new Assignment.Consumer(
                             AssignmentIds.part(subquery.queryId(), "k" + i),
@@ -60,7 +64,7 @@ record Wiring(List<Source> sources, List<Assignment.Consumer> consumers, Assignm
                             fragment.parameters(),
                             ports,
                             subquery.bounded(),
-                            edges.connect(self, plan.receiver(self))));
+                            outputs));
         }
         Assignment.Sink sink =
                 new Assignment.Sink(
@@ -121,7 +125,9 @@ record Wiring(List<Source> sources, List<Assignment.Consumer> consumers, Assignm
                     !isSource
                             ? from.fragment() + 1
                             : from.source() == 0 ? 0 : plan.fragments().size() + from.source();
-            String id = AssignmentIds.edge(subquery.queryId(), number);
+            int numbers = 1 + plan.fragments().size() + plan.sources().size();
+            int ofPort = number + numbers * Math.max(0, from.port());
+            String id = AssignmentIds.edge(subquery.queryId(), ofPort);
             List<Integer> reads = isSource ? plan.reads(from) : null;
             return reads == null
                     ? new Edge(id, fromNode, toNode, dataAddress.apply(toNode), schema)

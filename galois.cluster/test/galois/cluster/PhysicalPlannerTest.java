@@ -3,6 +3,7 @@ package galois.cluster;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import galois.api.control.Assignment;
 import galois.api.control.Message.SinkTarget;
 import galois.api.control.Message.SourceBinding;
 import galois.api.control.Message.Subquery;
@@ -110,6 +111,46 @@ class PhysicalPlannerTest {
         String third = plan("fused", filter(source(), 0, 0), 1).fragments().get(0).codeId();
         assertEquals(first, second);
         assertNotEquals(first, third);
+    }
+
+    @Test
+    void givesEachInstanceAKernelAndGathersTheirRows() {
+        LogicalOp exchange = new LogicalOp.Exchange(filter(source(), 0, 1), List.of(0), 3);
+        PhysicalPlan plan = plan("fused", project(count(exchange), 2), 3);
+        assertEquals(
+                List.of(
+                        List.of("filter", "exchange"),
+                        List.of("aggregate", "project"),
+                        List.of("aggregate-2", "project-2"),
+                        List.of("aggregate-3", "project-3"),
+                        List.of("merge")),
+                plan.fragments().stream().map(PhysicalPlan.Fragment::operators).toList());
+        assertEquals(plan.fragments().get(1).codeId(), plan.fragments().get(3).codeId());
+        assertEquals(List.of(0, 1, 2), plan.leaving(0).stream().map(s -> s.port()).toList());
+        assertEquals(
+                List.of(Assignment.Reading.ANY),
+                plan.fragments().get(4).inputs().stream()
+                        .map(PhysicalPlan.Input::reading)
+                        .distinct()
+                        .toList());
+        assertEquals(PhysicalPlan.Sender.ofFragment(4), plan.last());
+    }
+
+    @Test
+    void gathersInstancesInTheKernelOfWhatReadsThem() {
+        LogicalOp exchange = new LogicalOp.Exchange(source(), List.of(0), 2);
+        PhysicalPlan plan = plan("fused", count(count(exchange)), 0);
+        assertEquals(
+                List.of(
+                        List.of("exchange"),
+                        List.of("aggregate"),
+                        List.of("aggregate-2"),
+                        List.of("merge", "aggregate-3")),
+                plan.fragments().stream().map(PhysicalPlan.Fragment::operators).toList());
+        PhysicalPlan spread = plan("spread", count(exchange), 0);
+        assertEquals(
+                List.of("n1", "n1", "n2", "n2"),
+                spread.fragments().stream().map(PhysicalPlan.Fragment::nodeId).toList());
     }
 
     private PhysicalPlan plan(String strategy, LogicalOp root, int parameters) {

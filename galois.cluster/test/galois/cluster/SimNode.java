@@ -69,7 +69,7 @@ final class SimNode implements ControlSim.Actor {
             if (assignment instanceof Assignment.Consumer consumer
                     && consumer.inputs().get(0).edge().id().equals(edge.id())) {
                 sim.check(states.get(consumer.id()) == QueryState.RUNNING, "feeds " + consumer);
-                return consumer.output();
+                return consumer.outputs().get(0).edge();
             }
             if (assignment instanceof Assignment.Sink sink && sink.input().id().equals(edge.id())) {
                 sim.check(states.get(sink.id()) != QueryState.STARTING, "feeds " + sink);
@@ -104,7 +104,8 @@ final class SimNode implements ControlSim.Actor {
             if (assignment instanceof Assignment.Consumer consumer
                     && consumer.inputs().get(0).edge().id().equals(edge.id())) {
                 become(consumer.id(), QueryState.FINISHED);
-                sim.later(() -> sim.endOfInput(consumer.output().toNode(), consumer.output()));
+                Edge output = consumer.outputs().get(0).edge();
+                sim.later(() -> sim.endOfInput(output.toNode(), output));
             } else if (assignment instanceof Assignment.Sink sink
                     && sink.input().id().equals(edge.id())) {
                 become(sink.id(), QueryState.FINISHED);

@@ -21,6 +21,7 @@ import java.util.List;
  * @param stateful an aggregate, a sort or a join; may be {@code null}: then rows go from the ports
  *     to the output
  * @param after behind it; empty without one
+ * @param route how rows are dealt out to several readers; {@code null}: all go to one
  * @param name for people: the operators from the sources upwards
  */
 record Fragment(
@@ -29,6 +30,7 @@ record Fragment(
         Schema parameters,
         LogicalOp stateful,
         List<LogicalOp> after,
+        LogicalOp.Exchange route,
         String name) {
     /** One more is refused: cut the plan, a union of unions has more inputs. */
     static final int PORTS_MAX = 16;
@@ -54,14 +56,17 @@ record Fragment(
 
     static Fragment of(LogicalPlan plan) {
         LinkedList<LogicalOp> after = new LinkedList<>();
-        LogicalOp below = plan.root();
+        LogicalOp.Exchange route =
+                plan.root() instanceof LogicalOp.Exchange exchange ? exchange : null;
+        LogicalOp root = route == null ? plan.root() : route.input();
+        LogicalOp below = root;
         while (below instanceof LogicalOp.Filter || below instanceof LogicalOp.Project) {
             after.addFirst(below);
             below = below.inputs().get(0);
         }
         boolean hasState = Plans.isStateful(below);
         List<Port> ports = new ArrayList<>();
-        List<LogicalOp> inputs = hasState ? below.inputs() : List.of(plan.root());
+        List<LogicalOp> inputs = hasState ? below.inputs() : List.of(root);
         for (int side = 0; side < inputs.size(); side++) {
             ports.addAll(ports(inputs.get(side), side));
         }
@@ -80,6 +85,7 @@ record Fragment(
                 parameters(plan.parameters()),
                 hasState ? below : null,
                 hasState ? after : List.of(),
+                route,
                 name(plan.root()));
     }
 
@@ -87,7 +93,7 @@ record Fragment(
         if (op instanceof LogicalOp.Source source) {
             return List.of(new Port(source.schema(), List.of(), side, source.updating()));
         }
-        if (Plans.isStateful(op)) {
+        if (Plans.isStateful(op) || op instanceof LogicalOp.Exchange) {
             throw new GaloisException(
                     ErrorCode.UNSUPPORTED,
                     "a kernel holds one aggregate, sort or join: cut the plan between them");
@@ -123,6 +129,9 @@ record Fragment(
         }
         if (op instanceof LogicalOp.Join) {
             return "join";
+        }
+        if (op instanceof LogicalOp.Exchange) {
+            return "exchange";
         }
         if (op instanceof LogicalOp.PartialAggregate) {
             return "partial";

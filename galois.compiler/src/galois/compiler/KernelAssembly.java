@@ -32,6 +32,9 @@ final class KernelAssembly {
     KernelModule module() {
         Allocator heap = library.part(Allocator.class, Allocator::new);
         RowOutput output = new RowOutput(library, "out", fragment.output());
+        if (fragment.route() != null) {
+            output.route(fragment.route().keys(), fragment.route().instances());
+        }
         Operator operator = operator(output);
         module.export(abi());
         module.export(heap.alloc());

@@ -269,6 +269,7 @@ final class ProcessLoop {
         return path.hasOneStage()
                 && !path.kinds()
                 && path.sink() instanceof Sink.Output
+                && !errors.isRouted()
                 && projection.weight() <= PROJECTION
                 && errors.schema().fields().stream()
                         .noneMatch(f -> f.type().cell() == FieldType.Cell.STRING);

@@ -50,7 +50,7 @@ class AggregateHalvesTest {
         for (long seed = first; seed < first + 3 * PLANS; seed++) {
             RandomPlans random = new RandomPlans(seed);
             LogicalPlan plan = RandomAggregateTest.plan(random, SOURCE);
-            if (AggregateHalves.obstacle(whole(plan), true) == null && !overflows(plan)) {
+            if (AggregateHalves.obstacle(whole(plan), false) == null && !overflows(plan)) {
                 cut++;
                 List<Harness.Step> steps = RandomAggregateTest.steps(random);
                 check(plan, steps, 2 + (int) (seed % 2), "seed " + seed + ", " + plan);

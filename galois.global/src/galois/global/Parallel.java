@@ -9,9 +9,11 @@ import galois.api.plan.Plans;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * Cuts aggregates so that they run in parallel: in two halves, the first beside each source.
+ * Cuts aggregates so that they run in parallel: in two halves, the first beside each source; or
+ * rows are dealt out by the keys to instances that have groups of their own.
  *
  * @param plan gives the same rows
  * @param notes what was done, and what could not be, in words
@@ -24,7 +26,7 @@ public record Parallel(LogicalPlan plan, List<String> notes) {
      */
     public static Parallel of(LogicalPlan plan, List<SourceBinding> sources, int instances) {
         Rewriter rewriter = new Rewriter(sources, instances);
-        LogicalOp root = rewriter.rewrite(plan.root(), 0);
+        LogicalOp root = rewriter.rewrite(plan.root(), 0, null);
         return new Parallel(new LogicalPlan(root, plan.parameters()), rewriter.notes);
     }
 
@@ -40,36 +42,67 @@ public record Parallel(LogicalPlan plan, List<String> notes) {
 
         /**
          * @param first number of the first source below {@code op}
+         * @param obstacle why the order of the rows must stay as it is; null: it need not
          */
-        LogicalOp rewrite(LogicalOp op, int first) {
+        LogicalOp rewrite(LogicalOp op, int first, String obstacle) {
             List<LogicalOp> inputs = new ArrayList<>();
             int next = first;
             for (LogicalOp input : op.inputs()) {
-                inputs.add(rewrite(input, next));
+                String ofInput = obstacle != null ? obstacle : needsOrder(op, inputs.size());
+                inputs.add(rewrite(input, next, ofInput));
                 next += Plans.sources(input).size();
             }
             LogicalOp same = inputs.equals(op.inputs()) ? op : Plans.withInputs(op, inputs);
             return same instanceof LogicalOp.WindowAggregate aggregate
-                    ? aggregate(aggregate, sources.subList(first, next))
+                    ? aggregate(aggregate, sources.subList(first, next), obstacle)
                     : same;
         }
 
-        private LogicalOp aggregate(LogicalOp.WindowAggregate whole, List<SourceBinding> below) {
+        /** Why rows must come to an operator in their order; null when it gives the same anyway. */
+        private static String needsOrder(LogicalOp op, int input) {
+            if (op instanceof LogicalOp.Sort sort && sort.isLimit()) {
+                return "LIMIT takes the first rows that come";
+            }
+            if (op instanceof LogicalOp.Join join && join.time() == null && input > 0) {
+                // One instance would wait for another while the join waits for the end of them all.
+                return "a join reads it to its end first";
+            }
+            String order =
+                    op instanceof LogicalOp.WindowAggregate whole
+                            ? AggregateHalves.orderOf(whole)
+                            : null;
+            return order == null ? null : "what reads it is " + order;
+        }
+
+        private LogicalOp aggregate(
+                LogicalOp.WindowAggregate whole, List<SourceBinding> below, String above) {
             long nodes = below.stream().map(s -> s.stream().option("node", "")).distinct().count();
             boolean endless = below.stream().anyMatch(source -> !source.bounded());
             boolean goesOn = !whole.window().isInTime() && endless;
-            if (instances == 1 && nodes == 1 || goesOn) {
+            if (instances == 1 && nodes == 1 || goesOn || Plans.isUpdating(whole.input())) {
                 return whole;
             }
             List<LogicalOp> inputs = unionInputs(whole.input());
-            if (inputs == null) {
+            String ofHalves = AggregateHalves.obstacle(whole, inputs != null);
+            String obstacle = above != null ? above : ofHalves;
+            if (inputs != null && obstacle == null) {
+                return halves(whole, inputs);
+            }
+            if (instances > 1 && above == null && !whole.keys().isEmpty()) {
+                return dealt(whole);
+            }
+            if (instances == 1 && inputs == null) {
                 return whole;
             }
-            String obstacle = AggregateHalves.obstacle(whole, false);
-            if (obstacle != null) {
-                notes.add(name(whole) + ": in one place, because " + obstacle);
-                return whole;
+            if (obstacle == null) {
+                return dealtHalves(whole);
             }
+            notes.add(name(whole) + ": in one place, because " + obstacle);
+            return whole;
+        }
+
+        /** A first half for each input. */
+        private LogicalOp halves(LogicalOp.WindowAggregate whole, List<LogicalOp> inputs) {
             notes.add(
                     name(whole) + ": partial for each of " + inputs.size() + " inputs, then final");
             List<LogicalOp> parts =
@@ -78,6 +111,26 @@ public record Parallel(LogicalPlan plan, List<String> notes) {
                             .toList();
             LogicalOp all = new LogicalOp.Union(parts, parts.get(0).schema());
             return LogicalOp.FinalAggregate.of(all, whole);
+        }
+
+        /** Each instance has groups of its own. */
+        private LogicalOp dealt(LogicalOp.WindowAggregate whole) {
+            notes.add(name(whole) + ": rows dealt out to " + instances + " instances by its keys");
+            LogicalOp exchange = new LogicalOp.Exchange(whole.input(), whole.keys(), instances);
+            return Plans.withInput(whole, exchange);
+        }
+
+        /** Each instance has the same group, of rows of its own. */
+        private LogicalOp dealtHalves(LogicalOp.WindowAggregate whole) {
+            notes.add(
+                    name(whole)
+                            + ": rows dealt out to "
+                            + instances
+                            + " partial instances, then final");
+            List<Integer> all = IntStream.range(0, whole.input().schema().size()).boxed().toList();
+            LogicalOp exchange = new LogicalOp.Exchange(whole.input(), all, instances);
+            return LogicalOp.FinalAggregate.of(
+                    LogicalOp.PartialAggregate.of(exchange, whole), whole);
         }
 
         /** The inputs of a union, with what is done to its rows done to theirs; null: no union. */

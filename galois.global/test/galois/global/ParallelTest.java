@@ -73,11 +73,7 @@ class ParallelTest {
                   Union all
                     Partial Aggregate tumble(ts, 20000000 us) by k: AVG(x)
                 """,
-                PlanText.of(parallel(aggregate(BOTH, hop, MEAN), 2, "", "").plan())
-                        .lines()
-                        .limit(3)
-                        .map(line -> line + "\n")
-                        .reduce("", String::concat));
+                head(parallel(aggregate(BOTH, hop, MEAN), 2, "", "")));
     }
 
     @Test
@@ -86,14 +82,84 @@ class ParallelTest {
                 new AggregateCall(
                         AggregateFunction.LISTAGG, 0, -1, false, -1, "", FieldType.VARCHAR);
         LogicalOp lists = aggregate(BOTH, Window.NONE, list);
-        Parallel parallel = parallel(lists, 3, "", "");
+        Parallel parallel = parallel(lists, 1, "n1", "n2");
         assertEquals(lists, parallel.plan().root());
         assertEquals(
                 List.of(
-                        "aggregate by k: in one place, because LISTAGG is in the order of the rows"),
+                        "aggregate by k: in one place, because of LISTAGG, which is in the order of the"
+                                + " rows"),
                 parallel.notes());
+        LogicalOp all =
+                LogicalOp.WindowAggregate.of(
+                        A, Window.NONE, List.of(), List.of(MEAN), List.of("m"));
+        assertEquals(
+                List.of(
+                        "aggregate: in one place, because of AVG, which depends on the order of the rows"),
+                Parallel.of(new LogicalPlan(all, List.of()), List.of(source("a", "")), 2).notes());
+    }
+
+    @Test
+    void dealsRowsOutByTheKeys() {
         LogicalOp sessions = aggregate(BOTH, Window.session(2, 5), MEAN);
-        assertEquals(sessions, parallel(sessions, 3, "", "").plan().root());
+        assertEquals(
+                """
+                Aggregate session(ts, gap 5 us) by k: AVG(x)
+                  Exchange to 3 by k
+                    Union all
+                """,
+                head(parallel(sessions, 3, "", "")));
+    }
+
+    @Test
+    void dealsRowsOutToFirstHalvesWithoutKeys() {
+        AggregateCall count = new AggregateCall(AggregateFunction.COUNT, -1, FieldType.BIGINT);
+        LogicalOp all =
+                LogicalOp.WindowAggregate.of(
+                        A, Window.NONE, List.of(), List.of(count), List.of("n"));
+        assertEquals(
+                """
+                Final Aggregate: COUNT(*)
+                  Partial Aggregate: COUNT(*)
+                    Exchange to 2 by k, x, ts
+                """,
+                head(Parallel.of(new LogicalPlan(all, List.of()), List.of(source("a", "")), 2)));
+    }
+
+    @Test
+    void keepsTheOrderForWhatIsAbove() {
+        LogicalOp counts =
+                LogicalOp.WindowAggregate.of(
+                        A,
+                        Window.NONE,
+                        List.of(0),
+                        List.of(new AggregateCall(AggregateFunction.COUNT, -1, FieldType.BIGINT)),
+                        List.of("n"));
+        AggregateCall names =
+                new AggregateCall(
+                        AggregateFunction.LISTAGG, 0, -1, false, -1, "", FieldType.VARCHAR);
+        LogicalOp lists =
+                LogicalOp.WindowAggregate.of(
+                        counts, Window.NONE, List.of(), List.of(names), List.of("l"));
+        Parallel kept = Parallel.of(new LogicalPlan(lists, List.of()), List.of(source("a", "")), 2);
+        assertEquals(lists, kept.plan().root());
+        assertEquals(
+                "aggregate by k: in one place, because what reads it is LISTAGG, which depends on"
+                        + " the order of the rows",
+                kept.notes().get(0));
+        LogicalOp limit = LogicalOp.Sort.of(counts, List.of(), 0, 1);
+        assertEquals(
+                limit,
+                Parallel.of(new LogicalPlan(limit, List.of()), List.of(source("a", "")), 2)
+                        .plan()
+                        .root());
+    }
+
+    private static String head(Parallel parallel) {
+        return PlanText.of(parallel.plan())
+                .lines()
+                .limit(3)
+                .map(line -> line + "\n")
+                .reduce("", String::concat);
     }
 
     private static LogicalOp aggregate(LogicalOp input, Window window, AggregateCall call) {

@@ -2,6 +2,7 @@ package galois.api.control;
 
 import galois.api.plan.Expr;
 import galois.api.plan.StreamDefinition;
+import galois.batch.Schema;
 
 import java.util.List;
 
@@ -63,7 +64,9 @@ public sealed interface Assignment {
          * As the versions of a table: the first one before any row of an input of another kind is
          * taken, the others whenever they come. It has no part in the time of the kernel.
          */
-        TABLE
+        TABLE,
+        /** As rows come, also when all inputs are bounded: nobody waits for this one. */
+        ANY
     }
 
     /**
@@ -85,6 +88,18 @@ public sealed interface Assignment {
     }
 
     /**
+     * An output of a kernel.
+     *
+     * @param port takes the rows that name it; -1: takes all
+     */
+    record Output(Edge edge, int port) {
+        /** One that takes all rows. */
+        public static Output of(Edge edge) {
+            return new Output(edge, -1);
+        }
+    }
+
+    /**
      * Role c: run a kernel.
      *
      * @param inputs in the order of the kernel's ports
@@ -92,6 +107,7 @@ public sealed interface Assignment {
      *     time
      * @param operators names of the operators inside, for people: {@code filter}, {@code project}
      * @param parameters the row for {@code g_open}
+     * @param outputs at least one; all get every watermark
      */
     record Consumer(
             String id,
@@ -103,10 +119,41 @@ public sealed interface Assignment {
             List<Expr.Literal> parameters,
             List<Port> inputs,
             boolean bounded,
-            Edge output)
+            List<Output> outputs)
             implements Assignment {
         public Consumer {
             inputs = List.copyOf(inputs);
+            outputs = List.copyOf(outputs);
+        }
+
+        /** One with a single output. */
+        public Consumer(
+                String id,
+                String queryId,
+                long epoch,
+                String nodeId,
+                String codeId,
+                List<String> operators,
+                List<Expr.Literal> parameters,
+                List<Port> inputs,
+                boolean bounded,
+                Edge output) {
+            this(
+                    id,
+                    queryId,
+                    epoch,
+                    nodeId,
+                    codeId,
+                    operators,
+                    parameters,
+                    inputs,
+                    bounded,
+                    List.of(Output.of(output)));
+        }
+
+        /** Fields of the rows that it emits. */
+        public Schema schema() {
+            return outputs.get(0).edge().schema();
         }
     }
 

@@ -65,10 +65,10 @@ public final class AggregateHalves {
     /**
      * Why the halves together would not give what the whole gives; null when they do.
      *
-     * @param inOrder true when rows of several inputs come in no certain order anyway, so that only
-     *     what depends on it beyond that counts
+     * @param unordered true when rows of several inputs come in no certain order anyway: what is
+     *     rounded, and which of equal rows is first, is not certain for the whole either
      */
-    public static String obstacle(LogicalOp.WindowAggregate whole, boolean inOrder) {
+    public static String obstacle(LogicalOp.WindowAggregate whole, boolean unordered) {
         if (whole.window().kind() == Window.Kind.SESSION) {
             return "sessions of one key join each other";
         }
@@ -80,22 +80,37 @@ public final class AggregateHalves {
                 return call.function() + " of DISTINCT values must see them all";
             }
             if (call.function() == AggregateFunction.LISTAGG) {
-                return "LISTAGG is in the order of the rows";
-            }
-            if (inOrder && dependsOnOrder(call, whole.input().schema())) {
-                return call.function() + " depends on the order of the rows";
+                return "of LISTAGG, which is in the order of the rows";
             }
         }
-        return null;
+        String order = unordered ? null : orderOf(whole);
+        return order == null ? null : "of " + order;
+    }
+
+    /** The aggregate that another order of the rows may change, in words; null when none. */
+    public static String orderOf(LogicalOp.WindowAggregate whole) {
+        return whole.aggregates().stream()
+                .filter(call -> dependsOnOrder(call, whole.input().schema()))
+                .findFirst()
+                .map(call -> call.function() + ", which depends on the order of the rows")
+                .orElse(null);
     }
 
     /** True when another order of the rows may give another result: rounding, equal times. */
     private static boolean dependsOnOrder(AggregateCall call, Schema rows) {
         return switch (call.function()) {
             case SUM, AVG -> !isExactSum(call, rows.type(call.argument()));
-            case VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP, FIRST, LAST, ARG_MIN, ARG_MAX -> true;
-            case COUNT, MIN, MAX, EVERY, ANY, APPROX_COUNT_DISTINCT, APPROX_QUANTILE, LISTAGG ->
-                    false;
+            case VAR_POP,
+                    VAR_SAMP,
+                    STDDEV_POP,
+                    STDDEV_SAMP,
+                    FIRST,
+                    LAST,
+                    ARG_MIN,
+                    ARG_MAX,
+                    LISTAGG ->
+                    true;
+            case COUNT, MIN, MAX, EVERY, ANY, APPROX_COUNT_DISTINCT, APPROX_QUANTILE -> false;
         };
     }
 

@@ -14,6 +14,8 @@ import galois.compiler.ir.Local;
 import galois.compiler.ir.Value;
 import galois.compiler.ir.WasmFunction;
 
+import java.util.List;
+
 /**
  * Writes rows of one schema into an output area. Order: {@link #begin}, cells and {@link #text},
  * then {@link #commit}; a row that is not committed has never been there.
@@ -27,6 +29,11 @@ public final class RowOutput {
     /** The word that counts the arena bytes of the row in progress and those before it. */
     private final int arena;
 
+    /** Fields whose hash decides the port of a row; null: every row goes to port 0. */
+    private List<Integer> keys;
+
+    private int ports;
+
     /**
      * @param prefix tells the functions of several outputs apart
      */
@@ -36,6 +43,16 @@ public final class RowOutput {
         this.schema = schema;
         this.stride = RowLayout.stride(schema.size());
         this.arena = library.memory().reserve(8);
+    }
+
+    /** Rows go to one of so many ports by a hash of these fields; ahead of all functions. */
+    public void route(List<Integer> fields, int count) {
+        keys = List.copyOf(fields);
+        ports = count;
+    }
+
+    public boolean isRouted() {
+        return keys != null;
     }
 
     public Schema schema() {
@@ -136,10 +153,22 @@ public final class RowOutput {
                         self.define(
                                 code -> {
                                     Value out = self.argument(0);
+                                    if (isRouted()) {
+                                        setPort(code, out);
+                                    }
                                     code.storeWord(
                                             out, RowLayout.ROWS, out.word(RowLayout.ROWS).plus(1));
                                     code.storeWord(out, RowLayout.ARENA_BYTES, i32(arena).word(0));
                                 }));
+    }
+
+    private void setPort(Code code, Value out) {
+        RowRouting routing = new RowRouting(library, schema, keys);
+        Value row = code.let(next(out));
+        Value end = out.plus(out.word(RowLayout.BYTES));
+        Value port = code.let(routing.port(ports).call(row, end));
+        Value head = row.word(RowLayout.ROW_KIND).or(port.shl(8));
+        code.storeWord(row, RowLayout.ROW_KIND, head);
     }
 
     /** {@code (row, slot, eventTime, code)}: an error row; every cell is NULL. */

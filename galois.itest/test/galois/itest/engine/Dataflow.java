@@ -4,10 +4,12 @@ import galois.api.control.Assignment.Reading;
 import galois.batch.BatchCursor;
 import galois.batch.Bytes;
 import galois.batch.RowLayout;
+import galois.batch.RowRouter;
 import galois.cluster.PhysicalPlan;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 
@@ -23,8 +25,9 @@ final class Dataflow implements AutoCloseable {
         /** The next port to read: those that must be read to their end come first; or -1. */
         int next() {
             for (int port = 0; port < waiting.size(); port++) {
-                if (fragment.inputs().get(port).reading() != Reading.STREAM
-                        && !kernel.hasEnded(port)) {
+                Reading reading = fragment.inputs().get(port).reading();
+                boolean isFirst = reading == Reading.TO_END || reading == Reading.TABLE;
+                if (isFirst && !kernel.hasEnded(port)) {
                     return waiting.get(port).isEmpty() ? -1 : port;
                 }
             }
@@ -74,18 +77,35 @@ final class Dataflow implements AutoCloseable {
     }
 
     private void work(Station station, int number) {
-        PhysicalPlan.Sender self = PhysicalPlan.Sender.ofFragment(number);
         for (int port = station.next(); port >= 0; port = station.next()) {
             byte[] batch = station.waiting().get(port).remove();
             boolean isTable = station.fragment().inputs().get(port).reading() == Reading.TABLE;
             for (byte[] result : station.kernel().feed(port, batch, isTable)) {
                 if (Bytes.getInt(result, RowLayout.ROWS) > 0) {
-                    send(self, result);
+                    deal(number, station, result);
                 }
             }
             // Time follows the rows that it completed.
             long watermarkUs = station.kernel().watermarkUs();
-            send(self, Batches.of(station.kernel().schema(), List.of(), -1, watermarkUs));
+            deal(
+                    number,
+                    station,
+                    Batches.of(station.kernel().schema(), List.of(), -1, watermarkUs));
+        }
+    }
+
+    /** To each reader its rows. */
+    private void deal(int number, Station station, byte[] batch) {
+        List<PhysicalPlan.Sender> readers = plan.leaving(number);
+        if (readers.get(0).port() < 0) {
+            readers.forEach(reader -> send(reader, batch));
+            return;
+        }
+        RowRouter router = new RowRouter(station.kernel().schema(), readers.size());
+        router.deal(batch, batch.length);
+        for (PhysicalPlan.Sender reader : readers) {
+            int port = reader.port();
+            send(reader, Arrays.copyOf(router.batch(port), router.length(port)));
         }
     }
 

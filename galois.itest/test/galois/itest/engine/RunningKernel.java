@@ -156,7 +156,7 @@ final class RunningKernel implements AutoCloseable {
                 errors.countError(cursor.code());
                 continue;
             }
-            if (cursor.kind() != RowKind.INSERT || cursor.outPort() != 0) {
+            if (cursor.kind() != RowKind.INSERT) {
                 throw new AssertionError("a row of kind " + cursor.kind());
             }
             int from = RowLayout.HEADER_BYTES + i * stride;

@@ -9,7 +9,6 @@ import galois.api.kernel.KernelModule;
 import galois.api.kernel.KernelRuntime;
 import galois.api.node.EdgeInput;
 import galois.api.node.EdgeInput.ReceivedBatch;
-import galois.api.node.EdgeOutput;
 import galois.api.node.NodeContext;
 import galois.api.node.RoleCounters;
 import galois.batch.Bytes;
@@ -43,7 +42,7 @@ final class ConsumerRole implements RoleThread.Duty {
     private final RoleThread thread;
     private final RoleCounters counters;
     private final List<EdgeInput> inputs;
-    private final EdgeOutput output;
+    private final Outputs outputs;
     private final Object leaving = new Object();
     private volatile KernelRuntime runtime;
     private KernelRuntime owner;
@@ -71,13 +70,13 @@ final class ConsumerRole implements RoleThread.Duty {
                 assignment.inputs().stream()
                         .map(port -> node.input(port.edge(), assignment.epoch()))
                         .toList();
-        this.output = node.output(assignment.output(), assignment.epoch());
+        this.outputs = Outputs.of(node, assignment);
         this.passedNs = node.clock().nowNs() - WATERMARK_INTERVAL_NS;
     }
 
     void start() {
         inputs.forEach(input -> input.onAvailable(thread::wake));
-        output.onCredit(thread::wake);
+        outputs.onCredit(thread::wake);
         thread.start();
     }
 
@@ -199,7 +198,8 @@ final class ConsumerRole implements RoleThread.Duty {
                 toEnd = true;
                 chosen = -1;
             }
-            boolean waits = assignment.bounded() || inputs.get(i).peek() != null;
+            boolean any = assignment.inputs().get(i).reading() == Assignment.Reading.ANY;
+            boolean waits = assignment.bounded() && !any || inputs.get(i).peek() != null;
             if (waits && (chosen < 0 || run.inputWatermarkUs(i) < run.inputWatermarkUs(chosen))) {
                 chosen = i;
             }
@@ -237,8 +237,12 @@ final class ConsumerRole implements RoleThread.Duty {
                 && !sendWatermark(run.begunUs(), false)) {
             return false; // the next kernel has to know that such rows are late
         }
-        if (!output.offer(batch, run.outputLength(), originUs)) {
-            return false;
+        while (run.sentTo() < outputs.size()) {
+            boolean isFirst = run.sentTo() == 0;
+            if (!outputs.offer(run.sentTo(), batch, run.outputLength(), originUs, isFirst)) {
+                return false;
+            }
+            run.sentToNext();
         }
         passed(Bytes.getLong(batch, RowLayout.WATERMARK), false);
         run.outputSent();
@@ -281,8 +285,8 @@ final class ConsumerRole implements RoleThread.Duty {
     }
 
     private boolean sendWatermark(long watermarkUs, boolean idle) {
-        byte[] empty = KernelRun.watermarkOnly(assignment.output().schema(), watermarkUs, idle);
-        boolean sent = output.offer(empty, empty.length, originUs);
+        byte[] empty = KernelRun.watermarkOnly(assignment.schema(), watermarkUs, idle);
+        boolean sent = outputs.offerAll(empty, originUs);
         if (sent) {
             passed(watermarkUs, idle);
         }

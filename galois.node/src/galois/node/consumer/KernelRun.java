@@ -58,6 +58,7 @@ final class KernelRun implements AutoCloseable {
     private long begunUs = RowLayout.WATERMARK_NONE;
     private byte[] output = new byte[64 << 10];
     private int outputLength;
+    private int sentTo;
 
     /**
      * @param inputs fields by port
@@ -171,6 +172,17 @@ final class KernelRun implements AutoCloseable {
 
     void outputSent() {
         outputLength = 0;
+        sentTo = 0;
+    }
+
+    /** So many outputs have got what is to be sent. */
+    int sentTo() {
+        return sentTo;
+    }
+
+    /** One output more has got it. */
+    void sentToNext() {
+        sentTo++;
     }
 
     /** Takes the next input batch; the phase was IDLE. */
@@ -361,6 +373,7 @@ final class KernelRun implements AutoCloseable {
                 inputIdle.clone(),
                 watermarkUs,
                 Arrays.copyOf(output, outputLength),
+                sentTo,
                 state);
     }
 
@@ -385,6 +398,7 @@ final class KernelRun implements AutoCloseable {
         watermarkUs = saved.watermarkUs();
         begunUs = watermarkUs;
         outputLength = saved.output().length;
+        sentTo = saved.sentTo();
         if (outputLength > output.length) {
             output = new byte[outputLength];
         }

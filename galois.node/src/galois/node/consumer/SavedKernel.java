@@ -19,6 +19,7 @@ import java.util.List;
  * @param inputIdle by port: left out when time is counted
  * @param watermarkUs the watermark that the outputs so far have carried
  * @param output a batch that was taken from the kernel and not yet sent; may be empty
+ * @param sentTo so many outputs have got it already
  * @param state state batches in order
  */
 record SavedKernel(
@@ -29,8 +30,9 @@ record SavedKernel(
         boolean[] inputIdle,
         long watermarkUs,
         byte[] output,
+        int sentTo,
         List<byte[]> state) {
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
 
     byte[] toBytes() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -46,6 +48,7 @@ record SavedKernel(
             }
             out.writeLong(watermarkUs);
             write(out, output);
+            out.writeInt(sentTo);
             out.writeInt(state.size());
             for (byte[] batch : state) {
                 write(out, batch);
@@ -75,12 +78,21 @@ record SavedKernel(
             }
             long watermarkUs = in.readLong();
             byte[] output = read(in);
+            int sentTo = in.readInt();
             List<byte[]> state = new ArrayList<>();
             for (int left = in.readInt(); left > 0; left--) {
                 state.add(read(in));
             }
             return new SavedKernel(
-                    phase, port, first, inputWatermarksUs, inputIdle, watermarkUs, output, state);
+                    phase,
+                    port,
+                    first,
+                    inputWatermarksUs,
+                    inputIdle,
+                    watermarkUs,
+                    output,
+                    sentTo,
+                    state);
         } catch (IOException e) {
             throw new IllegalArgumentException("parked state is cut off", e);
         }

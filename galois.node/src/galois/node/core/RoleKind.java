@@ -26,7 +26,7 @@ record RoleKind(
                     String.join("+", c.operators()) + " " + KernelModule.shortId(c.codeId()),
                     c.codeId(),
                     c.inputs().stream().map(Assignment.Port::edge).toList(),
-                    List.of(c.output()));
+                    c.outputs().stream().map(Assignment.Output::edge).toList());
         }
         Assignment.Sink z = (Assignment.Sink) assignment;
         return new RoleKind(

@@ -157,6 +157,62 @@ class ConsumerRoleTest {
         assertNull(output.peek());
     }
 
+    /** The second output is full when the kernel moves to another runtime. */
+    @Test
+    void everyOutputGetsEveryRowOnce() throws Exception {
+        node.roles().role("galois.node.consumer", roles);
+        input = node.edges().output(IN, 1);
+        output = node.edges().input(OUT);
+        output.onAvailable(available::release);
+        Edge other = new Edge("other", "node-1", "node-1", "", StepKernel.SCHEMA);
+        EdgeInput second = node.edges().input(other);
+        node.assign(
+                new Assignment.Consumer(
+                        "c",
+                        "q",
+                        1,
+                        "node-1",
+                        node.code(new byte[] {1}),
+                        List.of("step"),
+                        List.of(),
+                        List.of(Assignment.Port.of(IN)),
+                        false,
+                        List.of(Assignment.Output.of(OUT), Assignment.Output.of(other))));
+        int offered = 0;
+        byte[] one = KernelRunTest.batch(0, 1).bytes();
+        while (input.offer(one, one.length, 0)) {
+            offered++;
+        }
+        node.await("c", QueryState.RUNNING);
+        while (second.peek() == null) {
+            Thread.onSpinWait();
+        }
+        node.forget();
+        roles.replace(StepKernel.runtime());
+        node.await("c", QueryState.RUNNING);
+        byte[] end = KernelRunTest.batch(RowLayout.WATERMARK_END).bytes();
+        boolean ended = false;
+        int taken = 0;
+        int others = 0;
+        int ends = 0;
+        while (ends < 2) {
+            ended = ended || input.offer(end, end.length, 0);
+            if (output.peek() != null) {
+                taken += wrap(output.peek()).rows();
+                ends += wrap(output.peek()).watermarkUs() == RowLayout.WATERMARK_END ? 1 : 0;
+                output.release();
+            }
+            if (second.peek() != null) {
+                others += wrap(second.peek()).rows();
+                ends += wrap(second.peek()).watermarkUs() == RowLayout.WATERMARK_END ? 1 : 0;
+                second.release();
+            }
+        }
+        // Each row comes as it is, and once more when its time has come.
+        offered *= 2;
+        assertEquals(List.of(offered, offered), List.of(taken, others));
+    }
+
     private void start() {
         node.roles().role("galois.node.consumer", roles);
         input = node.edges().output(IN, 1);
