@@ -5,6 +5,7 @@ import static galois.compiler.ir.Value.i64;
 import static galois.compiler.ir.WasmType.I32;
 import static galois.compiler.ir.WasmType.I64;
 
+import galois.api.kernel.TimeDomain;
 import galois.batch.RowLayout;
 import galois.batch.Schema;
 import galois.compiler.ir.Code;
@@ -46,7 +47,9 @@ final class AggregateFire {
 
     /** {@code g_time}. */
     WasmFunction time() {
-        return Firing.time(output, state.watermark(), fire());
+        boolean byClock = shape.aggregate().window().byClock();
+        TimeDomain domain = byClock ? TimeDomain.PROCESSING : TimeDomain.EVENT;
+        return Firing.time(output, domain, state.watermark(), fire());
     }
 
     /** {@code g_drain}. */

@@ -37,14 +37,18 @@ record AggregateParts(
                         self.define(
                                 code -> {
                                     Value slot = self.argument(0);
-                                    code.storeWide(
-                                            slot, SlotLayout.DUE_EVENT, i64(SlotLayout.NEVER));
+                                    boolean byClock = shape.aggregate().window().byClock();
+                                    int due =
+                                            byClock
+                                                    ? SlotLayout.DUE_PROCESSING
+                                                    : SlotLayout.DUE_EVENT;
+                                    code.storeWide(slot, due, i64(SlotLayout.NEVER));
                                     if (shape.isUpdating()) {
                                         UpdatingGroups.due(code, shape, state, windows, slot);
                                     }
                                     if (shape.isWindowed()) {
                                         code.when(windows.isEmpty(slot), code::ret);
-                                        code.storeWide(slot, SlotLayout.DUE_EVENT, nextEnd(slot));
+                                        code.storeWide(slot, due, nextEnd(slot));
                                     }
                                 }));
     }

@@ -254,7 +254,10 @@ record AggregateShape(
         Window window = aggregate.window();
         text.append(window.kind()).append(',').append(window.sizeUs()).append(',');
         text.append(window.slideUs()).append(',');
-        text.append(window.offsetUs()).append(';').append(keyTypes()).append(';');
+        text.append(window.offsetUs())
+                .append(window.byClock() ? ",clock;" : ";")
+                .append(keyTypes())
+                .append(';');
         for (AggregateCall call : aggregate.aggregates()) {
             text.append(call.function()).append('(').append(call.distinct() ? "distinct " : "");
             text.append(call.argument() < 0 ? "*" : arguments.type(call.argument()).toString());

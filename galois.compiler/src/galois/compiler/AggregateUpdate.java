@@ -7,6 +7,7 @@ import static galois.compiler.ir.WasmType.I64;
 
 import galois.api.plan.Window;
 import galois.batch.RowError;
+import galois.batch.RowLayout;
 import galois.compiler.ir.Code;
 import galois.compiler.ir.Local;
 import galois.compiler.ir.Value;
@@ -51,7 +52,7 @@ final class AggregateUpdate {
 
     private void window(Code code, Value slot, Local start) {
         Window window = shape.aggregate().window();
-        Value time = time(code, parts);
+        Value time = time(code, slot, parts);
         Value watermark = parts.state().watermark(slot);
         WasmFunction startOf = parts.windows().startOf();
         long size = window.sizeUs();
@@ -85,7 +86,7 @@ final class AggregateUpdate {
     }
 
     /** The time of the row in hand; returns when it has none that a window can have. */
-    static Value time(Code code, AggregateParts parts) {
+    static Value time(Code code, Value slot, AggregateParts parts) {
         int field = parts.shape().time();
         RowView row = parts.input();
         code.when(row.isNull(field), () -> code.ret(RowError.NO_TIME));
@@ -95,6 +96,11 @@ final class AggregateUpdate {
         long high = Long.MAX_VALUE - reach;
         Value outside = time.minus(i64(low)).gtUnsigned(i64(high - low));
         code.when(outside, () -> code.ret(RowError.OVERFLOW));
+        if (parts.shape().aggregate().window().byClock()) {
+            Value reached = parts.state().watermark(slot);
+            code.when(reached.eq(RowLayout.WATERMARK_END), () -> code.ret(RowError.LATE));
+            return code.let(new Value.Select(time.gt(reached), time, reached));
+        }
         return time;
     }
 

@@ -5,6 +5,7 @@ import static galois.compiler.ir.WasmType.I32;
 import static galois.compiler.ir.WasmType.I64;
 
 import galois.api.kernel.TimeDomain;
+import galois.batch.RowLayout;
 import galois.batch.SlotLayout;
 import galois.compiler.ir.Code;
 import galois.compiler.ir.Label;
@@ -25,12 +26,27 @@ final class Firing {
      * @param fire {@code (slot, out) -> 0 or 1}: emits all that is due by then
      */
     static WasmFunction time(RowOutput output, int watermark, WasmFunction fire) {
+        return time(output, TimeDomain.EVENT, watermark, fire);
+    }
+
+    /**
+     * The same for what is due in that domain; the end of event time is the end of any.
+     *
+     * @param watermark where the slot has the greatest time passed on
+     */
+    static WasmFunction time(
+            RowOutput output, TimeDomain domain, int watermark, WasmFunction fire) {
         WasmFunction self = WasmFunction.returning(I32, "g_time", I32, I32, I64, I32);
         return self.define(
                 code -> {
                     Value slot = self.argument(0);
                     code.run(output.prepare().call(self.argument(3)));
-                    code.when(self.argument(1).ne(TimeDomain.EVENT.ordinal()), () -> code.ret(0));
+                    Value other = self.argument(1).ne(domain.ordinal());
+                    Value counts =
+                            domain == TimeDomain.EVENT
+                                    ? other
+                                    : other.and(self.argument(2).ne(RowLayout.WATERMARK_END));
+                    code.when(counts, () -> code.ret(0));
                     code.when(
                             self.argument(2).gt(slot.wide(watermark)),
                             () -> code.storeWide(slot, watermark, self.argument(2)));

@@ -66,7 +66,7 @@ final class Sessions {
         return self.define(
                 code -> {
                     Value slot = self.argument(0);
-                    Value time = AggregateUpdate.time(code, parts);
+                    Value time = AggregateUpdate.time(code, slot, parts);
                     KeyRecord keys = groups.keys();
                     Value texts = keys.load(shape.row(), 0).call(i32(parts.row()), i32(0));
                     code.when(

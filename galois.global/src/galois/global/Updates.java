@@ -60,16 +60,14 @@ final class Updates {
         }
         LogicalOp same = Plans.withInputs(op, inputs);
         boolean isEndless = sources.subList(first, next).stream().anyMatch(s -> !s.bounded());
-        if (same instanceof LogicalOp.WindowAggregate aggregate
-                && aggregate.window().kind() == Window.Kind.NONE
-                && isEndless) {
-            same =
-                    new LogicalOp.WindowAggregate(
-                            aggregate.input(),
-                            window,
-                            aggregate.keys(),
-                            aggregate.aggregates(),
-                            aggregate.schema());
+        if (same instanceof LogicalOp.WindowAggregate aggregate && isEndless) {
+            Window given = aggregate.window();
+            if (given.kind() == Window.Kind.NONE) {
+                same = within(aggregate, window);
+            } else if (given.hasBounds()
+                    && isArrival(aggregate.input(), given.timeField(), first)) {
+                same = within(aggregate, given.completedByClock());
+            }
         }
         if (Plans.isStateful(same)) {
             inputs.forEach(input -> checkReader(op, input));
@@ -77,8 +75,46 @@ final class Updates {
         return same;
     }
 
+    private static LogicalOp within(LogicalOp.WindowAggregate aggregate, Window window) {
+        return new LogicalOp.WindowAggregate(
+                aggregate.input(),
+                window,
+                aggregate.keys(),
+                aggregate.aggregates(),
+                aggregate.schema());
+    }
+
+    /** True for the time of arrival where the event time of the stream is another column. */
+    private boolean isArrival(LogicalOp op, int field, int first) {
+        if (op instanceof LogicalOp.Source) {
+            StreamDefinition stream = sources.get(first).stream();
+            String name = stream.schema().field(field).name();
+            return field != stream.timeField() && "arrival".equals(stream.metadata().get(name));
+        }
+        if (op instanceof LogicalOp.Filter filter) {
+            return isArrival(filter.input(), field, first);
+        }
+        if (op instanceof LogicalOp.Project project) {
+            return project.expressions().get(field) instanceof Expr.Column column
+                    && isArrival(project.input(), column.index(), first);
+        }
+        return false;
+    }
+
+    private static boolean followsClock(LogicalOp op) {
+        return op instanceof LogicalOp.WindowAggregate aggregate && aggregate.window().byClock();
+    }
+
     /** An operator with state takes no row back; one that goes by time would find all late. */
     private void checkReader(LogicalOp reader, LogicalOp input) {
+        if (Plans.operators(input).stream().anyMatch(Updates::followsClock)) {
+            throw new GaloisException(
+                    ErrorCode.UNSUPPORTED,
+                    "windows over a PROCTIME() column beside a WATERMARK give rows that follow the"
+                            + " clock: nothing that groups, joins or orders by time can read them."
+                            + " Use windows over the column of the WATERMARK, or leave WATERMARK"
+                            + " FOR out");
+        }
         boolean isAggregate =
                 reader instanceof LogicalOp.WindowAggregate aggregate
                         && !aggregate.window().isInTime();

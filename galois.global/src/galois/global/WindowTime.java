@@ -85,6 +85,7 @@ final class WindowTime {
         List<SourceBinding> below = sources.subList(first, next);
         StreamDefinition endless = endless(first, next);
         if (aggregate.window().isInTime()
+                && !aggregate.window().byClock()
                 && !follows(aggregate.input(), aggregate.window().timeField(), first)) {
             if (endless != null) {
                 throw notTheWatermark(endless);
@@ -204,7 +205,7 @@ final class WindowTime {
             return follows(exchange.input(), field, first);
         }
         LogicalOp.WindowAggregate aggregate = Plans.grouping(op);
-        if (aggregate.window().kind() == Window.Kind.UPDATING) {
+        if (aggregate.window().kind() == Window.Kind.UPDATING || aggregate.window().byClock()) {
             return false; // rows come when the clock says so
         }
         int keys = aggregate.keys().size();

@@ -67,6 +67,24 @@ class UpdatesTest {
     }
 
     @Test
+    void windowsOverTheArrivalBesideAWatermarkFollowTheClock() {
+        LogicalOp minutes =
+                LogicalOp.WindowAggregate.of(
+                        SOURCE, Window.tumble(1, 60, 0), List.of(0), List.of(), List.of());
+        StreamDefinition stream =
+                new StreamDefinition("s", SCHEMA, Map.of("ts", "arrival"), -1, 0, Map.of());
+        List<SourceBinding> sources = List.of(new SourceBinding(stream, false));
+        LogicalPlan plan = new LogicalPlan(minutes, List.of());
+        LogicalPlan clock = Updates.of(plan, sources, new Settings(Map.of()));
+        assertTrue(((LogicalOp.WindowAggregate) clock.root()).window().byClock());
+        LogicalPlan counted = new LogicalPlan(counts(minutes), List.of());
+        assertThrows(
+                GaloisException.class, () -> Updates.of(counted, sources, new Settings(Map.of())));
+        LogicalPlan other = of(minutes, false, Map.of());
+        assertFalse(((LogicalOp.WindowAggregate) other.root()).window().byClock());
+    }
+
+    @Test
     void whatCannotTakeRowsBackIsRefused() {
         String end =
                 " cannot read a GROUP BY or DISTINCT without a window over the unbounded stream"

@@ -72,6 +72,9 @@ public final class AggregateHalves {
         if (whole.window().kind() == Window.Kind.SESSION) {
             return "sessions of one key join each other";
         }
+        if (whole.window().byClock()) {
+            return "its windows follow the clock";
+        }
         if (whole.window().kind() == Window.Kind.UPDATING) {
             return "its result is updated";
         }

@@ -11,8 +11,11 @@ import java.math.BigInteger;
  * @param slideUs from the start of a window to that of the next, microseconds; size for {@code
  *     TUMBLE}, 0 where windows do not start regularly
  * @param offsetUs start of the window that contains the epoch, in [0, slide)
+ * @param byClock processing time completes it, not the watermark; a row that comes later than its
+ *     time says is in the windows that are open
  */
-public record Window(Kind kind, int timeField, long sizeUs, long slideUs, long offsetUs) {
+public record Window(
+        Kind kind, int timeField, long sizeUs, long slideUs, long offsetUs, boolean byClock) {
     /** The window kinds of this version. */
     public enum Kind {
         /** One group set for the whole bounded input, emitted at its end. */
@@ -46,6 +49,10 @@ public record Window(Kind kind, int timeField, long sizeUs, long slideUs, long o
         if ((isFixed || kind == Kind.SESSION) && sizeUs <= 0 || isFixed && slideUs <= 0) {
             throw new IllegalArgumentException("a window needs a size");
         }
+    }
+
+    private Window(Kind kind, int timeField, long sizeUs, long slideUs, long offsetUs) {
+        this(kind, timeField, sizeUs, slideUs, offsetUs, false);
     }
 
     public static Window tumble(int timeField, long sizeUs, long offsetUs) {
@@ -91,7 +98,12 @@ public record Window(Kind kind, int timeField, long sizeUs, long slideUs, long o
 
     /** The same window over another field. */
     public Window over(int field) {
-        return new Window(kind, field, sizeUs, slideUs, offsetUs);
+        return new Window(kind, field, sizeUs, slideUs, offsetUs, byClock);
+    }
+
+    /** The same window, completed by processing time. */
+    public Window completedByClock() {
+        return new Window(kind, timeField, sizeUs, slideUs, offsetUs, true);
     }
 
     /** True when the result has the columns {@code window_start} and {@code window_end}. */

@@ -190,7 +190,8 @@ public final class PlanText {
                     case ATTACHED -> window.sizeUs() == 0 ? "" : " + " + window.sizeUs() + " us";
                 };
         String kind = window.kind().name().toLowerCase(java.util.Locale.ROOT);
-        return " " + kind + "(" + input.field(window.timeField()).name() + lengths + ")";
+        String clock = window.byClock() ? " by clock" : "";
+        return " " + kind + clock + "(" + input.field(window.timeField()).name() + lengths + ")";
     }
 
     private static String call(AggregateCall call, Schema input) {
