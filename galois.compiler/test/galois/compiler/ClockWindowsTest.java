@@ -19,7 +19,7 @@ import java.util.List;
 
 /** Windows that processing time completes. */
 class ClockWindowsTest {
-    private static final int PLANS = 30;
+    private static final int PLANS = 15;
     private static final int TIME_FIELD = 9;
 
     @Test

@@ -23,7 +23,7 @@ import java.util.Map;
 
 /** Results that are updated are those of plain Java, however the kernel is driven. */
 class RandomUpdatesTest {
-    private static final int PLANS = 60;
+    private static final int PLANS = 24;
     private static final int TIME_FIELD = 9;
 
     @Test
