@@ -242,7 +242,7 @@ final class AggregateFire {
         }
         int cells = RowLayout.cell(schema.size(), 0);
         int keyCells = 8 * Math.max(1, keyWords);
-        code.copy(i32(row + cells), key.plus(keyCells), i32(8 * shape.keys()));
+        code.copyCells(i32(row + cells), key.plus(keyCells), 8 * shape.keys());
         if (shape.aggregate().window().hasBounds()) {
             int windowCell = RowLayout.cell(schema.size(), shape.keys());
             code.storeWide(i32(row), windowCell, start);

@@ -15,6 +15,7 @@ import galois.compiler.ir.Local;
 import galois.compiler.ir.Value;
 import galois.compiler.runtime.GroupTable;
 import galois.compiler.runtime.RowView;
+import galois.compiler.runtime.TableSearch;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -30,16 +31,17 @@ final class AggregateHit {
     private static final int KEYS_MAX = 4;
     private static final int ACCUMULATORS_MAX = 6;
 
+    /** Keys, and accumulators, of a group that is made in the loop. */
+    private static final int IN_PLACE_MAX = 3;
+
+    /** Weight of making one. */
+    private static final int INSERT = 150;
+
     private final AggregateParts parts;
     private final AggregateShape shape;
     private final List<Integer> columns;
-    private final int nothing;
-
-    private Local table;
+    private TableSearch search;
     private Local start;
-    private Local index;
-    private Local mask;
-    private Local entries;
 
     /**
      * @param columns of the input row, one for each field of {@link AggregateShape#row}
@@ -48,7 +50,6 @@ final class AggregateHit {
         this.parts = parts;
         this.shape = parts.shape();
         this.columns = columns;
-        this.nothing = parts.library().memory().reserve(8);
     }
 
     /**
@@ -76,39 +77,29 @@ final class AggregateHit {
 
     /** Bytes of JVM code, estimated from above. */
     int weight() {
-        return 300 + 70 * shape.keys() + 110 * shape.accumulators().size();
+        int insert = insertsInPlace() ? INSERT + 50 * shape.keys() : 0;
+        return 300 + 70 * shape.keys() + 110 * shape.accumulators().size() + insert;
+    }
+
+    /** New groups are written into the loop too when they are small and hold no texts. */
+    private boolean insertsInPlace() {
+        return parts.groups().keys().texts().isEmpty()
+                && shape.keys() <= IN_PLACE_MAX
+                && shape.accumulators().size() <= IN_PLACE_MAX;
     }
 
     /** Ahead of the loop. */
     void begin(Code code, Value slot) {
-        table = code.local(I32);
+        search = new TableSearch(parts.library(), parts.groups(), code);
         start = code.local(I64);
-        index = code.local(I32);
-        mask = code.local(I32);
-        entries = code.local(I32);
         code.storeWord(slot, parts.state().saving(), i32(0));
         refresh(code, slot);
     }
 
     /** After the long way: tables may have grown, windows may have changed. */
     void refresh(Code code, Value slot) {
-        GroupTable groups = parts.groups();
-        code.set(table, parts.windows().currentTable(slot));
-        // A table without entries has no index: one free place stands for it.
-        code.set(index, i32(nothing));
-        code.set(mask, i32(0));
-        code.when(
-                table.get().ne(0),
-                () -> {
-                    code.set(start, parts.windows().currentStart(slot));
-                    code.set(entries, groups.entries(table.get()));
-                    code.when(
-                            groups.places(table.get()).ne(0),
-                            () -> {
-                                code.set(index, groups.index(table.get()));
-                                code.set(mask, groups.places(table.get()).minus(1));
-                            });
-                });
+        search.open(code, parts.windows().currentTable(slot));
+        code.set(start, parts.windows().currentStart(slot));
     }
 
     /** Takes the row in and jumps to {@code done}, or goes on with nothing changed. */
@@ -124,18 +115,25 @@ final class AggregateHit {
                         code.jumpIf(into.geUnsigned(i64(shape.tableUs())), otherwise);
                     }
                     Value hash = groups.keys().hashInPlace(code, input, keys);
-                    Local at = code.var(hash.and(mask.get()));
+                    Local at = search.start(code, hash);
                     Local entry = code.local(I32);
                     code.block(
                             found -> {
-                                code.block(
-                                        missing ->
-                                                code.loop(
-                                                        again ->
-                                                                search(
-                                                                        code, input, hash, at,
-                                                                        entry, found, missing,
-                                                                        again)));
+                                search.find(
+                                        code,
+                                        hash,
+                                        at,
+                                        entry,
+                                        (record, different) ->
+                                                groups.keys()
+                                                        .differsInPlace(
+                                                                code, record, input, keys,
+                                                                different),
+                                        found);
+                                code.jumpIf(search.table().eq(0), otherwise);
+                                if (insertsInPlace()) {
+                                    append(code, input, keys, hash, at, entry, found);
+                                }
                                 insert(code, input, slot, hash, entry, otherwise);
                             });
                     take(code, input, slot, entry.get().plus(groups.payload()), otherwise);
@@ -143,35 +141,34 @@ final class AggregateHit {
                 });
     }
 
-    private void search(
+    /** A new group without a call; jumps to {@code done}, or goes on when the table must grow. */
+    private void append(
             Code code,
             RowView input,
+            List<Integer> keys,
             Value hash,
             Local at,
             Local entry,
-            Label found,
-            Label missing,
-            Label again) {
+            Label done) {
         GroupTable groups = parts.groups();
-        Value place = code.let(GroupTable.place(index.get(), at.get()));
-        code.jumpIf(place.wrap().eq(0), missing);
-        code.set(at, at.get().plus(1).and(mask.get()));
-        code.jumpIf(place.ushr(32).wrap().ne(hash), again);
-        code.set(entry, groups.numbered(entries.get(), place.wrap()));
-        List<Integer> keys = columns.subList(0, shape.keys());
-        groups.keys().differsInPlace(code, entry.get(), input, keys, again);
-        code.jump(found);
+        code.block(
+                full -> {
+                    search.append(code, hash, at, entry, full);
+                    groups.keys().loadInPlace(code, entry.get(), input, keys);
+                    int payload = groups.payload();
+                    code.clearCells(entry.get().plus(payload), groups.entryBytes() - payload);
+                    code.jump(done);
+                });
     }
 
     /** A new group in the window used last; the long way says why it cannot be. */
     private void insert(
             Code code, RowView input, Value slot, Value hash, Local entry, Label otherwise) {
         GroupTable groups = parts.groups();
-        code.jumpIf(table.get().eq(0), otherwise);
         groups.keys().loadInPlace(code, input, columns.subList(0, shape.keys()));
-        code.set(entry, groups.insert().call(slot, table.get(), hash));
+        code.set(entry, groups.insert().call(slot, search.table(), hash));
         code.jumpIf(entry.get().eq(0), otherwise);
-        refresh(code, slot);
+        search.refresh(code);
     }
 
     private void take(Code code, RowView input, Value slot, Value payload, Label otherwise) {

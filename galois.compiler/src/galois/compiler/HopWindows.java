@@ -6,15 +6,23 @@ import static galois.compiler.ir.WasmType.I32;
 import static galois.compiler.ir.WasmType.I64;
 
 import galois.api.plan.Window;
+import galois.batch.FieldType;
 import galois.batch.RowError;
+import galois.batch.Schema;
 import galois.compiler.ir.Code;
 import galois.compiler.ir.Label;
 import galois.compiler.ir.Local;
 import galois.compiler.ir.Value;
 import galois.compiler.ir.WasmFunction;
 import galois.compiler.runtime.GroupTable;
+import galois.compiler.runtime.KeyRecord;
+import galois.compiler.runtime.RowView;
 import galois.compiler.runtime.Status;
+import galois.compiler.runtime.TableSearch;
 import galois.compiler.runtime.WindowList;
+
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Hopping windows over shared panes: a row is aggregated once, into its pane; a window that is due
@@ -26,6 +34,9 @@ final class HopWindows {
     static final int STATUS = 0;
 
     static final int HEAD_BYTES = 8;
+
+    /** Keys that are compared in the loop that merges. */
+    private static final int KEYS_IN_PLACE_MAX = 3;
 
     private final AggregateParts parts;
     private final AggregateState state;
@@ -183,25 +194,98 @@ final class HopWindows {
                 code -> {
                     Value slot = self.argument(0);
                     Value table = self.argument(1);
-                    Local number = code.var(i32(0));
+                    Local entry = code.var(groups.entries(self.argument(2)));
+                    Value count = groups.count(self.argument(2));
+                    Value end = code.let(entry.get().plus(count.times(groups.entryBytes())));
+                    WasmFunction mergeEntry = mergeEntry();
+                    TableSearch search =
+                            mergesInPlace() ? new TableSearch(parts.library(), groups, code) : null;
+                    if (search != null) {
+                        search.open(code, table);
+                    }
                     code.loopWhile(
-                            number.get().ltUnsigned(groups.count(self.argument(2))),
+                            entry.get().ltUnsigned(end),
                             () -> {
-                                Value entry =
-                                        code.let(groups.entry(self.argument(2), number.get()));
-                                groups.keys().take(code, entry);
-                                Value hash = code.let(groups.keys().hash(entry));
-                                Local into = code.var(groups.find().call(table, hash));
-                                code.when(
-                                        into.get().eq(0),
-                                        () ->
-                                                code.set(
-                                                        into,
-                                                        groups.insert().call(slot, table, hash)));
-                                code.when(into.get().eq(0), () -> code.ret(0));
-                                mergeGroup(code, slot, into.get(), entry);
-                                code.set(number, number.get().plus(1));
+                                code.block(
+                                        merged -> {
+                                            if (search != null) {
+                                                mergeInPlace(
+                                                        code, slot, search, entry.get(), merged);
+                                            }
+                                            Value done =
+                                                    code.let(
+                                                            mergeEntry.call(
+                                                                    slot, table, entry.get()));
+                                            code.when(done.eq(0), () -> code.ret(0));
+                                            if (search != null) {
+                                                search.refresh(code);
+                                            }
+                                        });
+                                code.set(entry, entry.get().plus(groups.entryBytes()));
                             });
+                    code.ret(1);
+                });
+    }
+
+    /** A group that holds no memory can be copied as it is. */
+    private boolean mergesInPlace() {
+        return groups.keys().texts().isEmpty()
+                && groups.keys().size() <= KEYS_IN_PLACE_MAX
+                && parts.shape().accumulators().stream().noneMatch(Accumulator::holdsMemory);
+    }
+
+    /**
+     * Jumps to {@code merged}, or goes on with nothing changed: a key is NULL, the table is full.
+     */
+    private void mergeInPlace(
+            Code code, Value slot, TableSearch search, Value entry, Label merged) {
+        KeyRecord keys = groups.keys();
+        List<FieldType> types = parts.shape().keyTypes();
+        List<Integer> fields = IntStream.range(0, types.size()).boxed().toList();
+        Schema schema = new Schema(parts.shape().row().fields().subList(0, types.size()));
+        RowView key = RowView.behind(schema, entry, 0);
+        code.block(
+                otherwise -> {
+                    code.jumpIf(entry.wide(0).ne(0), otherwise);
+                    Value hash = keys.hashInPlace(code, key, fields);
+                    Local at = search.start(code, hash);
+                    Local into = code.local(I32);
+                    code.block(
+                            found -> {
+                                search.find(
+                                        code,
+                                        hash,
+                                        at,
+                                        into,
+                                        (record, different) ->
+                                                keys.differsInPlace(
+                                                        code, record, key, fields, different),
+                                        found);
+                                search.append(code, hash, at, into, otherwise);
+                                code.copyCells(into.get(), entry, groups.entryBytes());
+                                code.jump(merged);
+                            });
+                    mergeGroup(code, slot, into.get(), entry);
+                    code.jump(merged);
+                });
+    }
+
+    /** {@code (slot, table, entry) -> 1, or 0 without memory}: the way that is always right. */
+    private WasmFunction mergeEntry() {
+        WasmFunction self = WasmFunction.returning(I32, "hop_merge_entry", I32, I32, I32);
+        return self.define(
+                code -> {
+                    Value slot = self.argument(0);
+                    Value table = self.argument(1);
+                    Value entry = self.argument(2);
+                    groups.keys().take(code, entry);
+                    Value hash = code.let(groups.keys().hash(entry));
+                    Local into = code.var(groups.find().call(table, hash));
+                    code.when(
+                            into.get().eq(0),
+                            () -> code.set(into, groups.insert().call(slot, table, hash)));
+                    code.when(into.get().eq(0), () -> code.ret(0));
+                    mergeGroup(code, slot, into.get(), entry);
                     code.ret(1);
                 });
     }
@@ -214,7 +298,7 @@ final class HopWindows {
                 () -> {
                     WasmFunction merge = new GroupMerge(parts).prepareAndMerge();
                     Value status = code.let(merge.call(slot, cells, parts.payload(entry)));
-                    code.storeWord(cells, STATUS, status);
+                    code.when(status.ne(Status.OK), () -> code.storeWord(cells, STATUS, status));
                 });
     }
 }

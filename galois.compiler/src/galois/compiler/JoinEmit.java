@@ -85,10 +85,19 @@ final class JoinEmit {
                 .function(
                         "join_emit",
                         () -> WasmFunction.returning(I32, "join_emit", I32, I32, I32, I32),
-                        self -> self.define(code -> emit(self, code)));
+                        self -> self.define(code -> emit(self, code, false)));
     }
 
-    private void emit(WasmFunction self, Code code) {
+    /** As {@link #emit} for a pair of which {@link #matches} has just said that it matches. */
+    WasmFunction emitMatch() {
+        return parts.library()
+                .function(
+                        "join_emit_match",
+                        () -> WasmFunction.returning(I32, "join_emit_match", I32, I32, I32, I32),
+                        self -> self.define(code -> emit(self, code, true)));
+    }
+
+    private void emit(WasmFunction self, Code code, boolean isFilled) {
         Value slot = self.argument(0);
         Value left = self.argument(1);
         Value out = self.argument(3);
@@ -96,7 +105,9 @@ final class JoinEmit {
         if (shape.isLeftOnly()) {
             row = code.let(left.plus(JoinTable.ROW));
         } else {
-            code.run(fill().call(left, self.argument(2)));
+            if (!isFilled) {
+                code.run(fill().call(left, self.argument(2)));
+            }
             row = i32(pair);
         }
         Value status = code.let(forward.call(row, i32(0), slot, out));
@@ -195,7 +206,7 @@ final class JoinEmit {
         int from = JoinTable.ROW + RowLayout.cell(size, 0);
         code.when(
                 entry.eq(0),
-                () -> code.fill(i32(to), i32(0), i32(8 * size)),
-                () -> code.copy(i32(to), entry.plus(from), i32(8 * size)));
+                () -> code.clearCells(i32(to), 8 * size),
+                () -> code.copyCells(i32(to), entry.plus(from), 8 * size));
     }
 }

@@ -202,7 +202,7 @@ final class JoinProbe {
                 status.ne(Status.OK),
                 () -> code.ret(emit.error().call(slot, left, right, out, status)));
         if (kind != JoinKind.ANTI) {
-            Value given = code.let(emit.emit().call(slot, left, right, out));
+            Value given = code.let(emit.emitMatch().call(slot, left, right, out));
             code.when(given.ne(Status.OK), () -> code.ret(given));
         }
         JoinTable.setFlags(code, left, i32(JoinTable.MATCHED));

@@ -78,7 +78,7 @@ final class RowHeap {
                                     Value block =
                                             code.let(charge.take().call(self.argument(0), bytes));
                                     code.when(block.eq(0), () -> code.ret(0));
-                                    code.copy(block, i32(row - SEQUENCE), i32(SEQUENCE + stride));
+                                    code.copyCells(block, i32(row - SEQUENCE), SEQUENCE + stride);
                                     Value kept = code.let(block.plus(SEQUENCE));
                                     code.storeWord(kept, RowLayout.ROW_SLOT, bytes);
                                     texts.move(code, kept, kept.plus(stride));
@@ -161,6 +161,15 @@ final class RowHeap {
     private void replace(Code code, Value slot, Value heap) {
         Value last = code.let(row(heap, i32(0)));
         code.when(before().call(i32(row), last).eq(0), () -> code.ret(Status.OK));
+        if (shape.texts().isEmpty()) {
+            // All rows are of one size: the new one takes the block of the old one.
+            int bytes = SEQUENCE + RowLayout.stride(shape.row().size());
+            code.copyCells(last.minus(SEQUENCE), i32(row - SEQUENCE), bytes);
+            code.storeWord(last, RowLayout.ROW_SLOT, i32(bytes));
+            code.run(sink().call(heap, i32(0), rows(heap)));
+            code.ret(Status.OK);
+            return;
+        }
         Value kept = code.let(keep().call(slot));
         code.when(kept.eq(0), () -> code.ret(RowError.STATE_FULL));
         release(code, slot, last);

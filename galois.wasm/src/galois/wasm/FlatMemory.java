@@ -33,9 +33,13 @@ public final class FlatMemory implements Memory {
     static final int JUMPS_UNWATCHED_MAX = 1 << 24;
 
     private final MemoryLimits limits;
-    private int jumpsLeft = JUMPS_UNWATCHED_MAX;
     private DataSegment[] segments = {};
-    private byte[] bytes;
+
+    /** Read and written by {@link KernelOps} too. */
+    byte[] bytes;
+
+    /** See {@link #lookForInterrupt}; counted by {@link KernelOps}. */
+    int jumpsLeft = JUMPS_UNWATCHED_MAX;
 
     FlatMemory(MemoryLimits limits) {
         this.limits = limits;
@@ -53,16 +57,15 @@ public final class FlatMemory implements Memory {
     }
 
     /**
-     * The module jumps backward. To look at the interrupt flag each time would cost a fifth of a
-     * row's time: after that volatile read the JVM's compiler forgets what it knew about this
-     * memory. Counting costs next to nothing, and a call that ends in time never looks.
+     * The module has jumped backward so often that it is time to look. To look at the interrupt
+     * flag each time would cost a fifth of a row's time: after that volatile read the JVM's
+     * compiler forgets what it knew about this memory. Counting costs next to nothing, and a call
+     * that ends in time never looks.
      */
-    void jumpBack() {
-        if (--jumpsLeft < 0) {
-            jumpsLeft = JUMPS_UNWATCHED_MAX;
-            if (Thread.currentThread().isInterrupted()) {
-                throw new ChicoryInterruptedException("interrupted");
-            }
+    void lookForInterrupt() {
+        jumpsLeft = JUMPS_UNWATCHED_MAX;
+        if (Thread.currentThread().isInterrupted()) {
+            throw new ChicoryInterruptedException("interrupted");
         }
     }
 

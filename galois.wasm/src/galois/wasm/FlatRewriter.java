@@ -95,7 +95,7 @@ final class FlatRewriter {
                     return null;
                 }
             }
-            return new Calls(next, memoryLocal(descriptor));
+            return new Calls(new FusedJumps(next), memoryLocal(descriptor));
         }
     }
 
@@ -143,6 +143,8 @@ final class FlatRewriter {
                 boolean own = OWN.contains(name + flat);
                 super.visitMethodInsn(
                         opcode, own ? OPS : HELPER, name, own ? flat : descriptor, false);
+            } else if (name.equals("I32_GE_U")) {
+                super.visitMethodInsn(opcode, OPS, "greaterOrEqual", descriptor, false);
             } else if (owner.startsWith(prefix)) {
                 super.visitMethodInsn(opcode, owner, name, flat, isInterface);
             } else {

@@ -40,7 +40,20 @@ class FlatMemoryTest {
         trap(() -> memory.readBytes(65_530, Integer.MAX_VALUE));
         trap(() -> memory.write(0, new byte[4], 0, 5));
         trap(() -> memory.writeF32(65_535, 1));
-        trap(() -> KernelOps.memoryReadInt(-4, 8, memory)); // does not wrap around
+    }
+
+    /** Generated code leaves it to the guard of its calls to put that into words. */
+    @Test
+    void accessOfGeneratedCodeDoesNotWrapAround() {
+        FlatMemory memory = new FlatMemory(new MemoryLimits(1, 1));
+        outside(() -> KernelOps.memoryReadInt(-4, 8, memory));
+        outside(() -> KernelOps.memoryReadByte(65_535, 1, memory));
+        outside(() -> KernelOps.memoryWriteLong(65_528, 1, 1, memory));
+        outside(() -> KernelOps.memoryWriteDouble(Integer.MAX_VALUE, 1, 8, memory));
+    }
+
+    private static void outside(Runnable access) {
+        assertThrows(IndexOutOfBoundsException.class, access::run);
     }
 
     private static void trap(Runnable access) {

@@ -91,7 +91,7 @@ enum FlinkCase {
                     results.add(
                             key,
                             startUs,
-                            row.getTimestamp(2, 3).getMillisecond() * 1_000,
+                            row.getTimestamp(2, 6).getMillisecond() * 1_000,
                             row.getDouble(3),
                             row.getDouble(4));
             case TOP_KEYS ->

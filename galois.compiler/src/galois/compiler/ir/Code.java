@@ -9,6 +9,9 @@ import java.util.function.Consumer;
 
 /** Writes the body of one function, statement by statement. Not thread safe. */
 public final class Code {
+    /** More is copied or cleared by the instruction for memory. */
+    private static final int CELL_BYTES_MAX = 72;
+
     private final WasmFunction function;
     private final Deque<List<Statement>> open = new ArrayDeque<>();
     private final Deque<Optional<Label>> ends = new ArrayDeque<>();
@@ -61,6 +64,34 @@ public final class Code {
 
     public void copy(Value to, Value from, Value bytes) {
         add(new Statement.Copy(to, from, bytes));
+    }
+
+    /**
+     * Copies so many bytes, a multiple of 8, between ranges that do not overlap: a few words one by
+     * one, since the call that copies memory costs more.
+     */
+    public void copyCells(Value to, Value from, int bytes) {
+        if (bytes > CELL_BYTES_MAX) {
+            copy(to, from, Value.i32(bytes));
+            return;
+        }
+        Value target = let(to);
+        Value source = let(from);
+        for (int at = 0; at < bytes; at += 8) {
+            storeWide(target, at, source.wide(at));
+        }
+    }
+
+    /** Clears so many bytes, a multiple of 8: a few words one by one. */
+    public void clearCells(Value from, int bytes) {
+        if (bytes > CELL_BYTES_MAX) {
+            fill(from, Value.i32(0), Value.i32(bytes));
+            return;
+        }
+        Value target = let(from);
+        for (int at = 0; at < bytes; at += 8) {
+            storeWide(target, at, Value.i64(0));
+        }
     }
 
     public void fill(Value to, Value octet, Value bytes) {

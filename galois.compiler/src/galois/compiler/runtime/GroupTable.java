@@ -33,7 +33,7 @@ public final class GroupTable {
     private static final int FIRST_SLOTS = 8;
 
     /** Bytes of a place in the index, as a shift. */
-    private static final int PLACE = 3;
+    static final int PLACE = 3;
 
     /** Offset of the hash in a place. */
     private static final int HASH = 4;
@@ -94,6 +94,13 @@ public final class GroupTable {
     /** Places in the index: a power of two, or 0. */
     public Value places(Value table) {
         return table.word(SLOTS);
+    }
+
+    /** So many entries a table with an index can have before it must grow. */
+    Value room(Code code, Value table) {
+        Value capacity = code.let(table.word(CAPACITY));
+        Value half = code.let(places(table).ushr(1));
+        return new Value.Select(capacity.ltUnsigned(half), capacity, half);
     }
 
     public Value entries(Value table) {
@@ -161,7 +168,7 @@ public final class GroupTable {
                                     code.when(room().call(slot, table).eq(0), () -> code.ret(0));
                                     Value entry = code.let(entry(table, count(table)));
                                     keys.copyTo(code, entry);
-                                    clear(code, entry.plus(payload()), entryBytes - payload());
+                                    code.clearCells(entry.plus(payload()), entryBytes - payload());
                                     if (!keys.texts().isEmpty()) {
                                         code.when(
                                                 copyTexts().call(slot, table, entry).eq(0),
@@ -172,17 +179,6 @@ public final class GroupTable {
                                     code.run(place().call(table, number, self.argument(2)));
                                     code.ret(entry);
                                 }));
-    }
-
-    /** A few words are set by a few stores: the call that fills memory costs more. */
-    private static void clear(Code code, Value from, int bytes) {
-        if (bytes > 64) {
-            code.fill(from, i32(0), i32(bytes));
-            return;
-        }
-        for (int at = 0; at < bytes; at += 8) {
-            code.storeWide(from, at, i64(0));
-        }
     }
 
     /** {@code (slot, table) -> 1 when one more entry fits, after growing at need}. */
@@ -392,7 +388,7 @@ public final class GroupTable {
         Value expected = self.argument(1);
         Value table = code.let(charge.take().call(slot, i32(BYTES)));
         code.when(table.eq(0), () -> code.ret(0));
-        clear(code, table, BYTES);
+        code.clearCells(table, BYTES);
         code.when(expected.leUnsigned(i32(FIRST_ENTRIES)), () -> code.ret(table));
         Local places = code.var(i32(FIRST_SLOTS));
         code.loopWhile(

@@ -193,7 +193,7 @@ public final class JoinTable {
         }
         Value entry = code.let(charge.take().call(slot, bytes.get()));
         code.when(entry.eq(0), () -> code.ret(0));
-        code.copy(entry.plus(ROW), row, i32(stride));
+        code.copyCells(entry.plus(ROW), row, stride);
         Local end = code.var(entry.plus(ROW + stride));
         for (int text : texts()) {
             code.set(end, moveText().call(entry.plus(ROW + cell(text)), end.get()));

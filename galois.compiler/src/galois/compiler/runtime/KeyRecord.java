@@ -58,7 +58,7 @@ public final class KeyRecord {
     }
 
     /** Indices of the text keys. */
-    List<Integer> texts() {
+    public List<Integer> texts() {
         return java.util.stream.IntStream.range(0, types.size())
                 .filter(key -> types.get(key).cell() == FieldType.Cell.STRING)
                 .boxed()
@@ -80,7 +80,7 @@ public final class KeyRecord {
     }
 
     private void load(WasmFunction self, Code code, Schema schema, int first) {
-        code.fill(i32(address), i32(0), i32(nullBytes()));
+        code.clearCells(i32(address), nullBytes());
         Local texts = code.var(i32(0));
         for (int from = 0; from < types.size(); from += GROUP) {
             int to = Math.min(types.size(), from + GROUP);
@@ -178,23 +178,21 @@ public final class KeyRecord {
 
     /** Makes a record from elsewhere the one in hand. */
     public void take(Code code, Value record) {
-        code.copy(i32(address), record, i32(bytes()));
+        code.copyCells(i32(address), record, bytes());
     }
 
     /** Copies the record in hand. */
     void copyTo(Code code, Value to) {
-        if (bytes() > 64) {
-            code.copy(to, i32(address), i32(bytes()));
-            return;
-        }
-        for (int at = 0; at < bytes(); at += 8) {
-            code.storeWide(to, at, i32(address).wide(at));
-        }
+        code.copyCells(to, i32(address), bytes());
     }
 
     /** Puts the row's key into the record in hand; no key field is NULL. */
     public void loadInPlace(Code code, FieldView row, List<Integer> fields) {
-        Value at = i32(address);
+        loadInPlace(code, i32(address), row, fields);
+    }
+
+    /** Puts the row's key into a record; no key field is NULL. */
+    public void loadInPlace(Code code, Value at, FieldView row, List<Integer> fields) {
         for (int word = 0; word < nullBytes(); word += 8) {
             code.storeWide(at, word, i64(0));
         }
