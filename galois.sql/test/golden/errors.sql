@@ -109,13 +109,13 @@ SELECT device || 'x' FROM temps;
 --> Project CONCAT(device, :0='x') AS EXPR$0
 -->   Source temps
 SELECT ts + INTERVAL '1' DAY FROM temps;
---> Project ts + :0=86400000000 AS EXPR$0
+--> Project ts + :0=INTERVAL '86400' SECOND AS EXPR$0
 -->   Source temps
 SELECT CURRENT_TIMESTAMP FROM temps;
 --> Project EVENT_TIME() AS EXPR$0
 -->   Source temps
 SELECT DATE '2026-01-01' FROM temps;
---> Project 20454 AS EXPR$0
+--> Project DATE '2026-01-01' AS EXPR$0
 -->   Source temps
 SELECT EXTRACT(DAY FROM ts) FROM temps;
 --> Project EXTRACT('DAY', ts) AS EXPR$0

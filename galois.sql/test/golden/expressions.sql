@@ -98,10 +98,10 @@ SELECT * FROM s WHERE v = 'it''s' AND v <> 'ü €' AND v > '';
 --> Filter (v = :0='it''s') AND (v <> :1='ü €') AND (v > :2='')
 -->   Source s
 SELECT * FROM s WHERE t >= TIMESTAMP '2026-01-31 12:30:00' AND t < '2026-02-01T00:00:00.5Z';
---> Filter (t >= :0=1769862600000000) AND (t < :1=1769904000500000)
+--> Filter (t >= :0=TIMESTAMP '2026-01-31 12:30:00') AND (t < :1=TIMESTAMP '2026-02-01 00:00:00.500')
 -->   Source s
 SELECT TIMESTAMP '2026-01-31 00:00:00.123456' AS t0, 'x' AS x, TRUE AS y FROM s;
---> Project 1769817600123456 AS t0, 'x' AS x, true AS y
+--> Project TIMESTAMP '2026-01-31 00:00:00.123456' AS t0, 'x' AS x, true AS y
 -->   Source s
 
 -- Names.

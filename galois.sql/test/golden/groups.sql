@@ -111,7 +111,7 @@ SELECT k, MAX(d) AS m FROM s WHERE i > 0 GROUP BY k, TUMBLE(ts, INTERVAL '100' D
 SELECT TUMBLE_END(ts, INTERVAL '1' HOUR) AS e, MAX(d) AS m FROM s GROUP BY TUMBLE(ts, INTERVAL '1' HOUR)
 HAVING TUMBLE_END(ts, INTERVAL '1' HOUR) > TIMESTAMP '2026-01-01 00:00:00';
 --> Project window_end AS e, m
--->   Filter window_end > :0=1767225600000000
+-->   Filter window_end > :0=TIMESTAMP '2026-01-01 00:00:00'
 -->     Aggregate tumble(ts, 3600000000 us): MAX(d)
 -->       Project d, ts
 -->         Source s
@@ -181,14 +181,14 @@ SELECT COUNT(*) FROM TABLE(TUMBLE(TABLE s, DESCRIPTOR(ts), INTERVAL '1' DAY)) WH
 --> Project EXPR$0
 -->   Aggregate attached(window_start + 86400000000 us) by window_start: COUNT(*)
 -->     Project window_start
--->       Filter window_start > :0=1767225600000000
+-->       Filter window_start > :0=TIMESTAMP '2026-01-01 00:00:00'
 -->         Project k, i, d, ts, other, WINDOW_START(ts, 86400000000, 86400000000, 0) AS window_start, WINDOW_END(ts, 86400000000, 86400000000, 0) AS window_end, WINDOW_TIME(WINDOW_END(ts, 86400000000, 86400000000, 0)) AS window_time
 -->           Source s
 --> optimised:
 --> Project EXPR$0
 -->   Aggregate attached(window_start + 86400000000 us) by window_start: COUNT(*)
 -->     Project WINDOW_START(ts, 86400000000, 86400000000, 0) AS window_start
--->       Filter WINDOW_START(ts, 86400000000, 86400000000, 0) > :0=1767225600000000
+-->       Filter WINDOW_START(ts, 86400000000, 86400000000, 0) > :0=TIMESTAMP '2026-01-01 00:00:00'
 -->         Source s
 SELECT TUMBLE(ts, INTERVAL '1' DAY) FROM s;
 --> GLS-2001 line 1, column 8: TUMBLE belongs into GROUP BY or FROM TABLE(...): select TUMBLE_START(...)
@@ -240,7 +240,7 @@ SELECT AVG(SUM(i)) FROM s;
 SELECT COUNT(*) FROM s WHERE COUNT(*) > 1;
 --> GLS-2001 line 1, column 30: aggregate expression is illegal in WHERE clause
 SELECT COUNT(*) FROM s GROUP BY 5;
---> GLS-2001 line 1, column 33: ordinal out of range
+--> GLS-2001 line 1, column 33: there is no column of that number: ORDER BY and GROUP BY count the columns of SELECT from 1
 SELECT COUNT(*) FROM s GROUP BY TUMBLE(ts, INTERVAL '0' DAY);
 --> GLS-2004 line 1, column 33: the size of a window is more than zero
 SELECT COUNT(*) FROM s GROUP BY HOP(ts, INTERVAL '1' DAY, INTERVAL '2' DAY);

@@ -232,7 +232,7 @@ SELECT k FROM s LIMIT -1;
 SELECT k FROM s ORDER BY nix;
 --> GLS-2003 line 1, column 26: unknown column "nix": known columns are "k", "i", "d", "ts"
 SELECT k FROM s ORDER BY 3;
---> GLS-2001 line 1, column 26: ordinal out of range
+--> GLS-2001 line 1, column 26: there is no column of that number: ORDER BY and GROUP BY count the columns of SELECT from 1
 SELECT k, ROW_NUMBER(k) OVER (ORDER BY d) FROM s;
 --> GLS-2004 line 1, column 11: ROW_NUMBER takes no argument: write ROW_NUMBER()
 SELECT k, NTILE(4) OVER (ORDER BY d) FROM s;

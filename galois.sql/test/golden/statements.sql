@@ -193,7 +193,9 @@ CREATE QUERY q AS DROP STREAM v;
 CREATE QUERY q SELECT i FROM v;
 --> GLS-2001 line 1, column 16: expected AS, found 'SELECT'
 CREATE OR REPLACE QUERY q AS SELECT i FROM v;
---> GLS-2005 line 1, column 19: CREATE OR REPLACE QUERY is not supported: drop the query first
+--> Query q
+--> Project i
+-->   Source v
 PAUSE QUERY q;
 --> PauseQuery[name=q, paused=true]
 RESUME QUERY "q-1";

@@ -107,14 +107,14 @@ DESCRIBE VIEW hot;
 --> Answer[text=SELECT device, temp, ts FROM temps WHERE temp > 30
 --> ]
 SELECT ts + INTERVAL '1 day 2 hours' AS a, ts - INTERVAL '1500' MILLISECOND AS b, ts + INTERVAL '2 years' AS c FROM temps;
---> Project ts + :0=93600000000 AS a, ts - :1=1500000 AS b, ts + :2=24 AS c
+--> Project ts + :0=INTERVAL '93600' SECOND AS a, ts - :1=INTERVAL '1.5' SECOND AS b, ts + :2=INTERVAL '24' MONTH AS c
 -->   Source temps
 SELECT ts FROM TUMBLE(temps, 5, INTERVAL '1' HOUR);
 --> GLS-2004 line 1, column 16: cannot apply TUMBLE to INTEGER and INTERVAL HOUR: use CAST to bring the operands to one type
 DROP VIEW hottest;
 --> DropTemplate[name=hottest, ifExists=false]
 SELECT * FROM hottest;
---> GLS-2002 line 1, column 15: unknown stream "hottest": known streams are "temps"
+--> GLS-2002 line 1, column 15: unknown stream "hottest": known streams are "temps", "hot"
 DROP VIEW hottest;
 --> GLS-2002 line 1, column 11: unknown view or template "hottest": known views and templates are "hot"
 
@@ -246,7 +246,7 @@ INSERT INTO temps VALUES ('a', 1.5, 2, TIMESTAMP '2026-01-01 00:00:00'), ('b', 2
 --> Insert into temps
 --> Project EXPR$0 AS device, EXPR$1 AS temp, EXPR$2 AS end, EXPR$3 AS ts
 -->   Union all
--->     Project 'a' AS EXPR$0, 1.5 AS EXPR$1, 2 AS EXPR$2, 1767225600000000 AS EXPR$3
+-->     Project 'a' AS EXPR$0, 1.5 AS EXPR$1, 2 AS EXPR$2, TIMESTAMP '2026-01-01 00:00:00' AS EXPR$3
 -->       Source $row (zero INTEGER)
 -->     Project 'b' AS EXPR$0, 2.5 AS EXPR$1, 3 AS EXPR$2, NULL AS EXPR$3
 -->       Source $row (zero INTEGER)

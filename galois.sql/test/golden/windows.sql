@@ -65,14 +65,14 @@ SELECT window_end, COUNT(*) AS n FROM TABLE(TUMBLE(TABLE s, DESCRIPTOR(ts), INTE
 --> Project window_end, n
 -->   Aggregate attached(window_end) by window_start, window_end: COUNT(*)
 -->     Project window_start, window_end
--->       Filter window_start > :0=1772323200000000
+-->       Filter window_start > :0=TIMESTAMP '2026-03-01 00:00:00'
 -->         Project k, d, ts, WINDOW_START(ts, 10000000, 10000000, 0) AS window_start, WINDOW_END(ts, 10000000, 10000000, 0) AS window_end, WINDOW_TIME(WINDOW_END(ts, 10000000, 10000000, 0)) AS window_time
 -->           Source s
 --> optimised:
 --> Project window_end, n
 -->   Aggregate attached(window_end) by window_start, window_end: COUNT(*)
 -->     Project WINDOW_START(ts, 10000000, 10000000, 0) AS window_start, WINDOW_END(ts, 10000000, 10000000, 0) AS window_end
--->       Filter WINDOW_START(ts, 10000000, 10000000, 0) > :0=1772323200000000
+-->       Filter WINDOW_START(ts, 10000000, 10000000, 0) > :0=TIMESTAMP '2026-03-01 00:00:00'
 -->         Source s
 SELECT k, window_end FROM TABLE(HOP(TABLE s, DESCRIPTOR(ts), INTERVAL '1' SECOND, INTERVAL '1' DAY));
 --> GLS-2008 line 1, column 33: each row would come in 86400 windows, the limit is 10000: use a longer slide, or GROUP BY window_start, window_end, which shares them

@@ -223,6 +223,21 @@ public final class GlobalManager {
         named.remove(query);
     }
 
+    /** Drops the query whose name another one takes. */
+    private void replaced(String name, PlannedStatement.Query planned, long nowNs) {
+        boolean readsItself =
+                planned.sources().stream()
+                        .anyMatch(source -> source.stream().name().equalsIgnoreCase(name));
+        if (readsItself) {
+            throw new GaloisException(
+                    ErrorCode.STREAM_IN_USE,
+                    "the query reads \"" + name + "\", the result of the one it would replace");
+        }
+        queries.check(planned);
+        WindowTime.check(planned);
+        dropQuery(new Statement.DropQuery(name, false), nowNs);
+    }
+
     private void createQuery(
             Statements.Request request,
             Statement.CreateQuery create,
@@ -231,6 +246,9 @@ public final class GlobalManager {
         if (create.ifNotExists() && named.find(create.name()) != null) {
             done(request, null);
             return;
+        }
+        if (create.orReplace() && named.find(create.name()) != null) {
+            replaced(create.name(), planned, nowNs);
         }
         named.checkFree(create.name());
         Statement query = create.query();

@@ -72,7 +72,7 @@ final class NamedQueries {
                     "query \""
                             + name
                             + "\" exists: drop it first, choose another name,"
-                            + " or write CREATE QUERY IF NOT EXISTS");
+                            + " or write CREATE OR REPLACE QUERY");
         }
         if (byKey.size() >= Queries.QUERIES_MAX) {
             throw new GaloisException(

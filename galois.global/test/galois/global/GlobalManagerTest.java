@@ -256,6 +256,23 @@ class GlobalManagerTest {
     }
 
     @Test
+    void aQueryTakesThePlaceOfAnotherUnlessItsResultIsRead() {
+        receive(REGION, new RegionHello("r1"));
+        replaceQuery("a", stream("s"));
+        StreamDefinition a = lastCatalog("a");
+        replaceQuery("A", stream("s"));
+        assertTrue(
+                sent.get(REGION).contains(new Withdraw("q-1")), () -> sent.get(REGION).toString());
+        run(new Statement.ShowQueries());
+        assertEquals("A  starting  a statement\n", ((Executed) last(CLIENT)).text());
+        replaceQuery("a", a);
+        assertEquals(2009, number(last(CLIENT)));
+        createQuery("b", lastCatalog("a"), true);
+        replaceQuery("a", stream("s"));
+        assertEquals(2009, number(last(CLIENT)));
+    }
+
+    @Test
     void rowsMustNotComeBackToTheirQuery() {
         receive(REGION, new RegionHello("r1"));
         run(new Statement.CreateStream(stream("x", "transport", "internal"), false));
@@ -295,10 +312,19 @@ class GlobalManagerTest {
         assertEquals("valid\n", ((Executed) last(CLIENT)).text());
     }
 
+    private void replaceQuery(String name, StreamDefinition source) {
+        createQuery(name, source, true, true);
+    }
+
     private void createQuery(String name, StreamDefinition source, boolean bounded) {
+        createQuery(name, source, bounded, false);
+    }
+
+    private void createQuery(
+            String name, StreamDefinition source, boolean bounded, boolean orReplace) {
         LogicalPlan plan = plan(source);
         execute(
-                new Statement.CreateQuery(name, new Statement.Select(plan), false),
+                new Statement.CreateQuery(name, new Statement.Select(plan), false, orReplace),
                 query(plan, source, bounded),
                 Map.of());
     }

@@ -4,6 +4,7 @@ import galois.api.ErrorCode;
 import galois.api.GaloisException;
 import galois.api.plan.StreamDefinition;
 import galois.api.query.Catalog;
+import galois.api.query.QueryTemplate;
 import galois.batch.Field;
 import galois.batch.Schema;
 
@@ -16,6 +17,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What Calcite's validator finds wrong, in our words. */
 final class QueryErrors {
@@ -51,8 +53,14 @@ final class QueryErrors {
     private QueryErrors() {}
 
     static String unknownStream(String name, Catalog catalog) {
-        List<String> names = catalog.streams().stream().map(StreamDefinition::name).toList();
-        return "unknown stream \"" + name + "\"" + Messages.known("streams", name, names);
+        List<String> all =
+                Stream.concat(
+                                catalog.streams().stream().map(StreamDefinition::name),
+                                catalog.templates().stream()
+                                        .filter(QueryTemplate::isView)
+                                        .map(QueryTemplate::name))
+                        .toList();
+        return "unknown stream \"" + name + "\"" + Messages.known("streams", name, all);
     }
 
     static String unknownColumn(String name, Schema schema) {
@@ -133,6 +141,12 @@ final class QueryErrors {
                             + m.group(1).replaceAll("[<>]", "")
                             + ": GALOIS has "
                             + Unsupported.FUNCTIONS);
+        }
+        if (message.equals("Ordinal out of range")) {
+            return error(
+                    ErrorCode.SYNTAX,
+                    "there is no column of that number: ORDER BY and GROUP BY count the columns of"
+                            + " SELECT from 1");
         }
         if (message.startsWith("Illegal use of 'NULL'")) {
             return error(

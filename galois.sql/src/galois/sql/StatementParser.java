@@ -144,17 +144,11 @@ final class StatementParser {
         if (!in.peek().isWord("QUERY")) {
             return new CreateStreamParser(in, catalog, orReplace).parse();
         }
-        if (orReplace) {
-            throw in.error(
-                    ErrorCode.UNSUPPORTED,
-                    in.peek(),
-                    "CREATE OR REPLACE QUERY is not supported: drop the query first");
-        }
         in.take();
         boolean ifNotExists = in.takeIfNotExists();
         String name = in.expectName("the name of the query").value();
         in.expectWord("AS");
-        return new Statement.CreateQuery(name, runnable("CREATE QUERY"), ifNotExists);
+        return new Statement.CreateQuery(name, runnable("CREATE QUERY"), ifNotExists, orReplace);
     }
 
     private Statement alter() {

@@ -11,6 +11,11 @@ import galois.api.plan.SortKey;
 import galois.api.plan.Window;
 import galois.batch.Schema;
 
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -234,12 +239,33 @@ public final class PlanText {
         return call.function() + "(" + String.join(", ", operands) + type + ")";
     }
 
+    /** As SQL has it. */
     private static String literal(Expr.Literal literal) {
-        return literal.isNull()
-                ? "NULL"
-                : literal.type() == galois.batch.FieldType.VARCHAR
-                        ? "'" + literal.text().replace("'", "''") + "'"
-                        : literal.text();
+        if (literal.isNull()) {
+            return "NULL";
+        }
+        return switch (literal.type().kind()) {
+            case VARCHAR -> "'" + literal.text().replace("'", "''") + "'";
+            case DATE -> "DATE '" + LocalDate.ofEpochDay(literal.asLong()) + "'";
+            case TIME -> "TIME '" + LocalTime.ofNanoOfDay(literal.asLong() * 1000) + "'";
+            case TIMESTAMP -> "TIMESTAMP '" + timestamp(literal.asLong()) + "'";
+            case INTERVAL_DAY -> "INTERVAL '" + seconds(literal.asLong()) + "' SECOND";
+            case INTERVAL_MONTH -> "INTERVAL '" + literal.text() + "' MONTH";
+            default -> literal.text();
+        };
+    }
+
+    private static String timestamp(long us) {
+        return Instant.EPOCH
+                .plus(us, ChronoUnit.MICROS)
+                .toString()
+                .replace('T', ' ')
+                .replace("Z", "");
+    }
+
+    private static String seconds(long us) {
+        BigDecimal seconds = BigDecimal.valueOf(us, 6).stripTrailingZeros();
+        return seconds.scale() < 0 ? seconds.setScale(0).toPlainString() : seconds.toPlainString();
     }
 
     private static String infix(Expr.Call call) {

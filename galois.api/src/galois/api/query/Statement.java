@@ -45,8 +45,10 @@ public sealed interface Statement {
      * {@code CREATE QUERY name AS}: a query with a name, which goes on when its session ends.
      *
      * @param query an insert; or a select, whose result is a stream of that name
+     * @param orReplace a query of that name is dropped first
      */
-    record CreateQuery(String name, Statement query, boolean ifNotExists) implements Statement {}
+    record CreateQuery(String name, Statement query, boolean ifNotExists, boolean orReplace)
+            implements Statement {}
 
     /** {@code DROP QUERY}. */
     record DropQuery(String name, boolean ifExists) implements Statement {}
