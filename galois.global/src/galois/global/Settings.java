@@ -22,13 +22,18 @@ record Settings(Map<String, String> values) {
     /** For how long such a query keeps a group that gets no rows. */
     static final String STATE_TTL = "state_ttl";
 
+    /** Whether what cannot be computed drops its row or is NULL. */
+    static final String ROW_ERRORS = "row_errors";
+
+    private static final String DROP = "drop";
+    private static final String NULL = "null";
     private static final String FOR_EVER = "unlimited";
 
     /** Set by the command line, not by people: where relative paths are looked for as well. */
     static final String SCRIPT_DIRECTORY = "script_directory";
 
     private static final List<String> KNOWN =
-            List.of(OPTIMIZER, PARALLELISM, PLACEMENT, STATE_TTL, UPDATE_INTERVAL);
+            List.of(OPTIMIZER, PARALLELISM, PLACEMENT, ROW_ERRORS, STATE_TTL, UPDATE_INTERVAL);
 
     /** A setting a line. */
     String text() {
@@ -44,6 +49,7 @@ record Settings(Map<String, String> values) {
             case PLACEMENT -> placement();
             case PARALLELISM -> Integer.toString(parallelism());
             case OPTIMIZER -> optimizer();
+            case ROW_ERRORS -> values.getOrDefault(ROW_ERRORS, DROP);
             case STATE_TTL -> values.getOrDefault(STATE_TTL, FOR_EVER);
             default -> values.getOrDefault(UPDATE_INTERVAL, "1 s");
         };
@@ -78,6 +84,11 @@ record Settings(Map<String, String> values) {
                                                         + (key.equals(STATE_TTL)
                                                                 ? ", or '" + FOR_EVER + "'"
                                                                 : "")));
+    }
+
+    /** True when a row error becomes NULL where it arises. */
+    boolean errorsAsNull() {
+        return value(ROW_ERRORS).equals(NULL);
     }
 
     String placement() {
@@ -120,6 +131,10 @@ record Settings(Map<String, String> values) {
         Settings one = new Settings(Map.of(key, value));
         one.updateIntervalUs();
         one.stateTtlUs();
+        if (key.equals(ROW_ERRORS) && !value.equals(DROP) && !value.equals(NULL)) {
+            throw new GaloisException(
+                    ErrorCode.CONFIGURATION, "row_errors is 'drop' or 'null', not '" + value + "'");
+        }
         if (!KNOWN.contains(key)) {
             throw new GaloisException(
                     ErrorCode.CONFIGURATION,

@@ -81,7 +81,7 @@ public final class StatementPlanner {
         LogicalPlan updated = Updates.of(optimized, sources, settings);
         LogicalPlan timed = JoinTimes.find(StreamOrder.of(updated, sources), sources);
         Parallel parallel = Parallel.of(timed, sources, settings.parallelism());
-        timed = parallel.plan();
+        timed = settings.errorsAsNull() ? ErrorsAsNull.of(parallel.plan()) : parallel.plan();
         boolean isUpdating = Plans.isUpdating(timed.root());
         String name = Updates.target(statement);
         StreamDefinition target = name == null ? null : catalog.stream(name).orElse(null);
