@@ -45,7 +45,7 @@ class ErrorsAsNullTest {
         assertEquals(
                 "Project COALESCE(TRY(n / n), n) AS a, x / x AS b, TRY(n / n) AS c\n"
                         + "  Filter TRY(n / n) > n\n"
-                        + "    Source s\n",
+                        + "    Source s (n INTEGER, x DOUBLE)\n",
                 PlanText.of(ErrorsAsNull.of(new LogicalPlan(project, List.of()))));
     }
 
