@@ -18,9 +18,9 @@ public final class SensorQuery {
     /** Pairs of the two halves of the rows, {@link IntervalPairs#REACH_US} or less apart. */
     public static final String JOIN =
             "SELECT l.sensor, l.ts AS left_ts, CAST(r.ts AS TIMESTAMP) AS right_ts, l.reading AS"
-                + " left_reading, r.reading AS right_reading FROM lefts AS l JOIN rights AS r ON"
-                + " l.sensor = r.sensor AND r.ts BETWEEN l.ts - INTERVAL '0.1' SECOND AND l.ts +"
-                + " INTERVAL '0.1' SECOND";
+                    + " left_reading, r.reading AS right_reading FROM lefts AS l JOIN rights AS r ON"
+                    + " l.sensor = r.sensor AND r.ts BETWEEN l.ts - INTERVAL '0.1' SECOND AND l.ts +"
+                    + " INTERVAL '0.1' SECOND";
 
     /** The {@link TopReadings#ROWS} greatest readings of each sensor and second. */
     public static final String TOP =
