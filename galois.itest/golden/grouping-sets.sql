@@ -4,7 +4,7 @@ CREATE STREAM sensors (device VARCHAR, room VARCHAR, temp DOUBLE, humidity INTEG
   WITH (transport = 'file', path = 'data/sensors.csv', format = 'csv', header = 'true');
 SELECT device, room, COUNT(*) AS n, SUM("count") AS s, GROUPING(device) AS gd, GROUPING_ID(device, room) AS g
   FROM sensors GROUP BY GROUPING SETS ((device, room), (room), ()) ORDER BY g, device, room;
-SELECT device, COUNT(*) AS n FROM sensors WHERE temp > 1000 GROUP BY ROLLUP (device);
+SELECT device, COUNT(*) AS n FROM sensors WHERE temp > 1000 GROUP BY ROLLUP (device) ORDER BY device;
 SELECT device, ok, COUNT(DISTINCT room) AS rooms FROM sensors GROUP BY CUBE (device, ok) HAVING COUNT(*) > 1 ORDER BY device, ok, rooms;
 SELECT window_start, device, MAX(temp) AS high FROM TUMBLE(TABLE sensors, DESCRIPTOR(ts), INTERVAL '2' HOUR)
   GROUP BY window_start, window_end, ROLLUP (device) ORDER BY window_start, device;

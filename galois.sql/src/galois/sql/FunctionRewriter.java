@@ -136,30 +136,23 @@ final class FunctionRewriter {
                 check(call, 1, 1);
                 yield Operators.of(Function.TRY).createCall(at, rewritten(call, 0));
             }
-            case "CONCAT_WS" -> {
-                check(call, 2, CONCAT_MAX);
-                yield separated(call);
-            }
-            case "SPLIT_INDEX" -> {
-                check(call, 3, 3);
-                yield splitIndex(call);
-            }
-            case "DATE_FORMAT", "TO_CHAR" -> {
-                check(call, 2, 2);
-                yield joined(times.texts(call, name.equals("DATE_FORMAT")), at);
-            }
-            case "TO_TIMESTAMP", "FROM_UNIXTIME" -> {
-                check(call, 1, 1);
-                if (call.operand(0) instanceof SqlCharStringLiteral) {
-                    yield cast(rewritten(call, 0), FieldType.TIMESTAMP, at);
-                }
-                yield make(Function.TIMESTAMP_SECONDS, at, all(call));
-            }
+            case "CONCAT_WS" -> separated(call);
+            case "SPLIT_INDEX" -> splitIndex(call);
+            case "DATE_FORMAT", "TO_CHAR" ->
+                    joined(times.texts(call, name.equals("DATE_FORMAT")), at);
+            case "TO_TIMESTAMP", "FROM_UNIXTIME" -> timestamp(call);
             case "EXTRACT", "DATE_PART", "DATE_TRUNC", "TIMESTAMPADD", "TIMESTAMPDIFF" ->
                     time(call, name);
             case "DATEADD", "DATE_ADD" -> time(call, "TIMESTAMPADD");
             case "DATEDIFF", "DATE_DIFF", "TIMESTAMP_DIFF" -> time(call, "TIMESTAMPDIFF");
             case "FLOOR", "CEIL", "CEILING" -> rounded(call, name);
+            default -> matched(call, name);
+        };
+    }
+
+    /** Functions of patterns, and all others. */
+    private SqlNode matched(SqlCall call, String name) {
+        return switch (name) {
             case "LIKE", "NOT LIKE" -> patterns.operator(call, Function.LIKE);
             case "ILIKE", "NOT ILIKE" -> patterns.operator(call, Function.ILIKE);
             case "SIMILAR TO", "NOT SIMILAR TO" -> patterns.operator(call, Function.SIMILAR);
@@ -274,6 +267,7 @@ final class FunctionRewriter {
 
     /** CONCAT_WS: each text that is not NULL behind a separator, without the first separator. */
     private SqlNode separated(SqlCall call) {
+        check(call, 2, CONCAT_MAX);
         SqlParserPos at = call.getParserPosition();
         List<SqlNode> texts = new ArrayList<>();
         for (int i = 1; i < call.operandCount(); i++) {
@@ -292,6 +286,7 @@ final class FunctionRewriter {
 
     /** SPLIT_INDEX(text, delimiter, n): the part n from 0; NULL when there is none. */
     private SqlNode splitIndex(SqlCall call) {
+        check(call, 3, 3);
         SqlParserPos at = call.getParserPosition();
         SqlNode whole = make(Function.CHAR_LENGTH, at, rewritten(call, 0));
         SqlNode without =
@@ -322,6 +317,15 @@ final class FunctionRewriter {
                         .createCall(at, rewritten(call, 2), SqlLiteral.createExactNumeric("1", at));
         SqlNode part = make(Function.SPLIT_PART, at, rewritten(call, 0), rewritten(call, 1), place);
         return choose(at, isThere, part, SqlLiteral.createNull(at));
+    }
+
+    /** Of seconds since 1970, or of a constant text. */
+    private SqlNode timestamp(SqlCall call) {
+        check(call, 1, 1);
+        SqlParserPos at = call.getParserPosition();
+        return call.operand(0) instanceof SqlCharStringLiteral
+                ? cast(rewritten(call, 0), FieldType.TIMESTAMP, at)
+                : make(Function.TIMESTAMP_SECONDS, at, all(call));
     }
 
     private SqlNode trim(SqlCall call) {

@@ -5,6 +5,7 @@ import galois.api.plan.Expr;
 import galois.api.plan.JoinKind;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.Window;
+import galois.api.query.Catalog;
 import galois.batch.Field;
 import galois.batch.FieldType;
 import galois.batch.Schema;
@@ -35,14 +36,16 @@ import java.util.List;
  */
 final class PlanBuilder {
     private final QueryPlaces places;
+    private final Catalog catalog;
     private final SubSelects selects;
     private final Sorting sorting = new Sorting(this::expression);
     private final Snapshots snapshots;
     private int operators;
     private int joins;
 
-    PlanBuilder(QueryPlaces places, Snapshots snapshots) {
+    PlanBuilder(QueryPlaces places, Catalog catalog, Snapshots snapshots) {
         this.places = places;
+        this.catalog = catalog;
         this.snapshots = snapshots;
         selects = new SubSelects(this, places);
     }
@@ -101,11 +104,11 @@ final class PlanBuilder {
         if (rel instanceof TableFunctionScan scan) {
             RexCall call = (RexCall) scan.getCall();
             if (call.getOperator() == WindowTables.CUMULATE) {
-                Window steps = WindowCalls.ofTable(call, input, places);
+                Window steps = WindowCalls.ofTable(call, input, places, catalog);
                 return WindowRows.growing(input.withWindow(steps, null), steps, places);
             }
             return input.withWindow(
-                    WindowCalls.ofTable(call, input, places),
+                    WindowCalls.ofTable(call, input, places, catalog),
                     WindowCalls.partition(call, input, places));
         }
         throw new IllegalStateException(
@@ -210,7 +213,7 @@ final class PlanBuilder {
             if (node instanceof RexInputRef ref && input.isWindowBound(ref.getIndex())) {
                 columns[i] = input.columns()[ref.getIndex()];
             } else if (WindowCalls.isGroupCall(node)) {
-                window = WindowCalls.ofGroup((RexCall) node, input, places);
+                window = WindowCalls.ofGroup((RexCall) node, input, places, catalog);
                 columns[i] = Relation.WINDOW_START;
             } else {
                 Expr expression = expression(node, input);

@@ -35,7 +35,7 @@ final class SelectPlanner {
             Snapshots snapshots = new Snapshots(places, catalog);
             SqlNode query = new SelectRewriter(places, catalog, snapshots).query(parsed);
             RelRoot root = new CalciteValidation(places, catalog).toRel(query);
-            PlanBuilder builder = new PlanBuilder(places, snapshots);
+            PlanBuilder builder = new PlanBuilder(places, catalog, snapshots);
             return Lifting.lift(RangeSimplification.simplify(builder.build(root)));
         } catch (GaloisException refused) {
             throw refused;

@@ -79,6 +79,15 @@ final class TimeText {
      * @return texts one after the other
      */
     List<SqlNode> texts(SqlCall call, boolean isJava) {
+        if (call.operandCount() != 2) {
+            throw places.error(
+                    ErrorCode.TYPE_MISMATCH,
+                    call,
+                    call.getOperator().getName()
+                            + " takes a time and a pattern, found "
+                            + call.operandCount()
+                            + " arguments");
+        }
         boolean isConstant = call.operand(1) instanceof SqlCharStringLiteral;
         String pattern = isConstant ? ((SqlLiteral) call.operand(1)).getValueAs(String.class) : "";
         if (pattern.isEmpty() || pattern.length() > PATTERN_MAX) {

@@ -5,6 +5,7 @@ import galois.api.GaloisException;
 import galois.api.plan.Expr;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.Window;
+import galois.api.query.Catalog;
 import galois.batch.FieldType;
 
 import org.apache.calcite.rex.RexCall;
@@ -113,21 +114,22 @@ final class WindowCalls {
     }
 
     /** {@code TUMBLE(ts, size)}, {@code HOP(ts, slide, size)}, {@code SESSION(ts, gap)}. */
-    static Window ofGroup(RexCall call, Relation input, QueryPlaces places) {
+    static Window ofGroup(RexCall call, Relation input, QueryPlaces places, Catalog catalog) {
         List<RexNode> operands = call.getOperands();
         return window(
                 call.getKind(),
                 operands.get(0),
                 operands.subList(1, operands.size()),
                 input,
-                places);
+                places,
+                catalog);
     }
 
     /**
      * {@code TABLE(TUMBLE(TABLE s, DESCRIPTOR(ts), size [, offset]))}, {@code HOP(..., slide, size
      * [, offset])}, {@code SESSION(... [, DESCRIPTOR(key)], gap)}.
      */
-    static Window ofTable(RexCall call, Relation input, QueryPlaces places) {
+    static Window ofTable(RexCall call, Relation input, QueryPlaces places, Catalog catalog) {
         List<RexNode> operands = call.getOperands();
         RexCall descriptor = (RexCall) operands.get(0);
         boolean isWindow =
@@ -153,9 +155,16 @@ final class WindowCalls {
             if (intervals.size() != 2) {
                 throw error(places, ErrorCode.SYNTAX, "CUMULATE takes a step and a size");
             }
-            return window(SqlKind.HOP, descriptor.getOperands().get(0), intervals, input, places);
+            return window(
+                    SqlKind.HOP,
+                    descriptor.getOperands().get(0),
+                    intervals,
+                    input,
+                    places,
+                    catalog);
         }
-        return window(kind(call), descriptor.getOperands().get(0), intervals, input, places);
+        return window(
+                kind(call), descriptor.getOperands().get(0), intervals, input, places, catalog);
     }
 
     /** The columns of PARTITION BY, which a session may have; else null. */
@@ -188,8 +197,9 @@ final class WindowCalls {
             RexNode time,
             List<RexNode> intervals,
             Relation input,
-            QueryPlaces places) {
-        int column = timeColumn(kind, time, input, places);
+            QueryPlaces places,
+            Catalog catalog) {
+        int column = timeColumn(kind, time, input, places, catalog);
         boolean isHop = kind == SqlKind.HOP;
         int lengths = isHop ? 2 : 1;
         boolean isComplete =
@@ -219,7 +229,8 @@ final class WindowCalls {
         };
     }
 
-    private static int timeColumn(SqlKind kind, RexNode time, Relation input, QueryPlaces places) {
+    private static int timeColumn(
+            SqlKind kind, RexNode time, Relation input, QueryPlaces places, Catalog catalog) {
         if (!(time instanceof RexInputRef ref) || input.isWindowBound(ref.getIndex())) {
             throw error(
                     places,
@@ -237,7 +248,7 @@ final class WindowCalls {
                             + "\" is "
                             + input.op().schema().type(column));
         }
-        if (!isEventTime(input.op(), column)) {
+        if (!isEventTime(input.op(), column, catalog)) {
             throw error(
                     places,
                     ErrorCode.UNSUPPORTED,
@@ -300,40 +311,49 @@ final class WindowCalls {
      * Whether rows come in the order of this column, up to the watermark: the event time of a
      * source, or the bounds of a window below.
      */
-    private static boolean isEventTime(LogicalOp op, int column) {
+    private static boolean isEventTime(LogicalOp op, int column, Catalog catalog) {
         if (op instanceof LogicalOp.Source source) {
-            return source.timeField() == column;
+            return source.timeField() == column || isArrival(source, column, catalog);
         }
         if (op instanceof LogicalOp.Filter filter) {
-            return isEventTime(filter.input(), column);
+            return isEventTime(filter.input(), column, catalog);
         }
         if (op instanceof LogicalOp.Repeat repeat) {
-            return column != repeat.copy() && isEventTime(repeat.input(), column);
+            return column != repeat.copy() && isEventTime(repeat.input(), column, catalog);
         }
         if (op instanceof LogicalOp.Project project) {
-            return isEventTime(project, project.expressions().get(column));
+            return isEventTime(project, project.expressions().get(column), catalog);
         }
         if (op instanceof LogicalOp.Sort sort) {
-            return column < sort.input().schema().size() && isEventTime(sort.input(), column);
+            return column < sort.input().schema().size()
+                    && isEventTime(sort.input(), column, catalog);
         }
         if (op instanceof LogicalOp.Union union) {
-            return union.inputs().stream().allMatch(input -> isEventTime(input, column));
+            return union.inputs().stream().allMatch(input -> isEventTime(input, column, catalog));
         }
         if (op instanceof LogicalOp.Join join) {
             int left = join.left().schema().size();
             return column < left
-                    ? isEventTime(join.left(), column)
-                    : isEventTime(join.right(), column - left);
+                    ? isEventTime(join.left(), column, catalog)
+                    : isEventTime(join.right(), column - left, catalog);
         }
         LogicalOp.WindowAggregate aggregate = (LogicalOp.WindowAggregate) op;
         int key = column - aggregate.keys().size();
         return aggregate.window().hasBounds() && (key == 0 || key == 1);
     }
 
+    /** Windows over the time of arrival go by the clock when the event time is another column. */
+    private static boolean isArrival(LogicalOp.Source source, int column, Catalog catalog) {
+        String name = source.schema().field(column).name();
+        return catalog.stream(source.stream())
+                .filter(stream -> "arrival".equals(stream.metadata().get(name)))
+                .isPresent();
+    }
+
     /** A column, the end of a window, or its {@code window_time} when it has a fixed length. */
-    private static boolean isEventTime(LogicalOp.Project project, Expr expr) {
+    private static boolean isEventTime(LogicalOp.Project project, Expr expr, Catalog catalog) {
         if (expr instanceof Expr.Column lower) {
-            return isEventTime(project.input(), lower.index());
+            return isEventTime(project.input(), lower.index(), catalog);
         }
         if (!(expr instanceof Expr.Call call)) {
             return false;

@@ -13,6 +13,7 @@ import galois.api.query.SourceText;
 import galois.api.query.Statement;
 import galois.batch.Schema;
 import galois.formats.CsvFormat;
+import galois.global.Lookups;
 import galois.itest.engine.Input;
 import galois.itest.engine.Outcome;
 import galois.itest.engine.RowCollector;
@@ -88,7 +89,11 @@ final class GoldenScript {
         return "Logical plan\n"
                 + PlanText.of(plan).indent(2)
                 + "Optimized plan (heuristic)\n"
-                + PlanText.of(engine.optimize(plan, "heuristic")).indent(2);
+                + PlanText.of(
+                                Lookups.find(
+                                        engine.optimize(plan, "heuristic"),
+                                        name -> stream(name).isTable()))
+                        .indent(2);
     }
 
     private StreamDefinition stream(String name) {
