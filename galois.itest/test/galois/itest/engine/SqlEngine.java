@@ -47,6 +47,10 @@ import java.util.Random;
  * language, an optimiser, the physical planner, the compiler and the sandbox.
  */
 public final class SqlEngine {
+    /** Before anything that logs in a thread of its own: while SLF4J starts, loggers stand in. */
+    private static final Logger OPTIMIZER =
+            (Logger) LoggerFactory.getLogger(HeuristicOptimizer.class);
+
     /** Every operator gets a node, and so a kernel, of its own. */
     private static final PlacementStrategy ONE_EACH =
             request -> {
@@ -82,7 +86,7 @@ public final class SqlEngine {
     private SqlEngine(ChicoryKernelRuntime runtime) {
         this.runtime = runtime;
         warnings.start();
-        ((Logger) LoggerFactory.getLogger(HeuristicOptimizer.class)).addAppender(warnings);
+        OPTIMIZER.addAppender(warnings);
     }
 
     /** Interprets kernels: many small queries take a fraction of the time. */
