@@ -1,7 +1,7 @@
 # ./galois test: all unit tests, then the OSGi tests, on every JDK found.
 
 # one JVM of tests; tests have limits of their own, this one is for a JVM that hangs as a whole
-test_timeout_s=900
+test_timeout_s=2700
 
 # restrict NAME...: sorts the patterns into bundles (folders) and parts of class names
 restrict() {

@@ -59,7 +59,7 @@ class ArrivalTest {
     private static final String ALL =
             "(SELECT * FROM s0 WHERE v > 1 UNION ALL SELECT * FROM s1 UNION ALL SELECT * FROM s2)";
 
-    private final SqlEngine engine = new SqlEngine();
+    private final SqlEngine engine = SqlEngine.interpreting();
 
     @ParameterizedTest
     @ValueSource(

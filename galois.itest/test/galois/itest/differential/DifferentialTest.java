@@ -28,7 +28,7 @@ class DifferentialTest {
     private static final int CASES = 125;
     private static final int LONG_CASES = Integer.getInteger("galois.cases", 5_000);
 
-    private static final SqlEngine ENGINE = new SqlEngine();
+    private static final SqlEngine ENGINE = SqlEngine.interpreting();
 
     @ParameterizedTest
     @EnumSource

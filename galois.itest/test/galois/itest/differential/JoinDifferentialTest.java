@@ -64,7 +64,7 @@ class JoinDifferentialTest {
                     "l.k > 1",
                     "r.n < 3");
 
-    private static final SqlEngine ENGINE = new SqlEngine();
+    private static final SqlEngine ENGINE = SqlEngine.interpreting();
 
     @Test
     void agreesWithH2() throws SQLException {

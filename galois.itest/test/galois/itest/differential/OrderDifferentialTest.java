@@ -42,7 +42,7 @@ class OrderDifferentialTest {
 
     private static final List<String> COLUMNS = List.of("k", "x", "n", "b");
 
-    private static final SqlEngine ENGINE = new SqlEngine();
+    private static final SqlEngine ENGINE = SqlEngine.interpreting();
 
     /**
      * A query for both.

@@ -42,7 +42,7 @@ class SameResultTest {
                     new Variant("cost", false, ALL, false, false),
                     new Variant("cost", true, 7, true, false));
 
-    private static final SqlEngine ENGINE = new SqlEngine();
+    private static final SqlEngine ENGINE = SqlEngine.interpreting();
 
     @ParameterizedTest
     @EnumSource
