@@ -252,3 +252,23 @@ INSERT INTO temps VALUES ('a', 1.5, 2, TIMESTAMP '2026-01-01 00:00:00'), ('b', 2
 -->       Source $row (zero INTEGER)
 INSERT INTO temps VALUES (1);
 --> GLS-2004 line 1, column 19: columns of the select: 1, of the target: 4
+
+-- A view is checked as it will be; rows of VALUES and their types are alike.
+CREATE OR REPLACE VIEW hot AS SELECT * FROM hot;
+--> GLS-2005 line 1, column 45: the view "hot" reads itself: give one of them another name
+CREATE VIEW loop AS SELECT * FROM loop;
+--> GLS-2005 line 1, column 35: the view "loop" reads itself: give one of them another name
+SELECT temp FROM hot;
+--> Project temp
+-->   Filter temp > :0=30.0
+-->     Source temps
+VALUES (1, 2), (3);
+--> GLS-2004 line 1, column 16: this row has another number of values than the first, 2: write NULL for a value that is not there
+VALUES (1), ('a');
+--> GLS-2004 line 1, column 9: column 1 has values of types that do not go together: use CAST to bring them to one type
+SELECT TRY() FROM temps;
+--> GLS-2004 line 1, column 8: TRY takes 1 argument, found 0
+SELECT DATE_FORMAT(ts) FROM temps;
+--> GLS-2004 line 1, column 8: DATE_FORMAT takes two arguments, a time and a pattern, found 1
+SELECT CAST(TRUE AS DOUBLE);
+--> GLS-2004 line 1, column 8: CAST of BOOLEAN to DOUBLE is not supported: write CASE WHEN ... THEN ... END

@@ -93,7 +93,7 @@ final class FunctionRewriter {
      */
     SqlNode rewrite(SqlCall call, String name) {
         SqlParserPos at = call.getParserPosition();
-        if (call.operandCount() == 0) {
+        if (call.operandCount() == 0 && !name.equals("TRY")) {
             return nullary(name, at);
         }
         if (call.operandCount() == 1 && NOW.contains(name)) {

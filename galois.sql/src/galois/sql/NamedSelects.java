@@ -23,6 +23,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /**
@@ -40,7 +41,9 @@ final class NamedSelects {
     private final Catalog catalog;
     private final Deque<Named> known = new ArrayDeque<>();
     private int mentions;
-    private int viewDepth;
+
+    /** The views inside which the rewriting is. */
+    private final Deque<String> open = new ArrayDeque<>();
 
     /** A select of WITH; null columns: those it has. */
     private record Named(String name, SqlNodeList columns, SqlNode query) {}
@@ -109,7 +112,15 @@ final class NamedSelects {
                     "only a view can stand there, a template is started by RUN");
         }
         count(name);
-        if (++viewDepth > NESTING_MAX) {
+        String key = view.name().toLowerCase(Locale.ROOT);
+        if (open.contains(key)) {
+            throw places.error(
+                    ErrorCode.UNSUPPORTED,
+                    name,
+                    "the view \"" + view.name() + "\" reads itself: give one of them another name");
+        }
+        open.push(key);
+        if (open.size() > NESTING_MAX) {
             throw places.error(
                     ErrorCode.QUERY_LIMIT,
                     name,
@@ -124,7 +135,7 @@ final class NamedSelects {
         SqlNode query = copy(CalciteParser.parse(inView), name.getParserPosition());
         SqlNode select = as(name, null, inside.apply(query));
         known.addAll(outside);
-        viewDepth--;
+        open.pop();
         return select;
     }
 

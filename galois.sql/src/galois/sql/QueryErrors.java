@@ -31,6 +31,10 @@ final class QueryErrors {
             Pattern.compile(
                     "Cannot apply '(.*)' to arguments of type '(.*)'\\. Supported.*",
                     Pattern.DOTALL);
+    private static final Pattern NO_CAST =
+            Pattern.compile("Cast function cannot convert value of type (.*) to type (.*)");
+    private static final Pattern NO_COMMON_TYPE =
+            Pattern.compile("Type mismatch in column (\\d+) of .*");
     private static final Pattern NOT_GROUPED =
             Pattern.compile("Expression '(.*)' is not being grouped", Pattern.DOTALL);
     private static final Pattern TYPE = Pattern.compile("<([A-Z][A-Z ]*)>");
@@ -141,6 +145,25 @@ final class QueryErrors {
                             + m.group(1).replaceAll("[<>]", "")
                             + ": GALOIS has "
                             + Unsupported.FUNCTIONS);
+        }
+        m = NO_CAST.matcher(message);
+        if (m.matches()) {
+            return error(
+                    ErrorCode.TYPE_MISMATCH,
+                    "CAST of "
+                            + m.group(1)
+                            + " to "
+                            + m.group(2)
+                            + " is not supported: write CASE WHEN ... THEN ... END");
+        }
+        m = NO_COMMON_TYPE.matcher(message);
+        if (m.matches()) {
+            return error(
+                    ErrorCode.TYPE_MISMATCH,
+                    "column "
+                            + m.group(1)
+                            + " has values of types that do not go together: use CAST to bring them"
+                            + " to one type");
         }
         if (message.equals("Ordinal out of range")) {
             return error(

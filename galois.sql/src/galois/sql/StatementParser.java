@@ -114,8 +114,8 @@ final class StatementParser {
         return new TemplateParser(
                 in,
                 catalog,
-                (body, values) ->
-                        new StatementParser(body, catalog, selects, values).runnable("a template"));
+                (body, values, known) ->
+                        new StatementParser(body, known, selects, values).runnable("a template"));
     }
 
     private Statement dryRun() {

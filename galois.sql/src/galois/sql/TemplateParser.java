@@ -2,6 +2,7 @@ package galois.sql;
 
 import galois.api.ErrorCode;
 import galois.api.GaloisException;
+import galois.api.plan.StreamDefinition;
 import galois.api.query.Catalog;
 import galois.api.query.QueryTemplate;
 import galois.api.query.QueryTemplate.Parameter;
@@ -12,7 +13,7 @@ import galois.batch.FieldType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.BiFunction;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -25,15 +26,17 @@ final class TemplateParser {
 
     private final TokenReader in;
     private final Catalog catalog;
-    private final BiFunction<SourceText, Parameters, Statement> queries;
+    private final Queries queries;
+
+    /** Parses a select, an insert or a run. */
+    interface Queries {
+        Statement parse(SourceText body, Parameters values, Catalog catalog);
+    }
 
     /**
      * @param queries parses a select or insert
      */
-    TemplateParser(
-            TokenReader in,
-            Catalog catalog,
-            BiFunction<SourceText, Parameters, Statement> queries) {
+    TemplateParser(TokenReader in, Catalog catalog, Queries queries) {
         this.in = in;
         this.catalog = catalog;
         this.queries = queries;
@@ -47,7 +50,7 @@ final class TemplateParser {
         List<Parameter> parameters = parameters();
         in.expectWord("AS");
         QueryTemplate template = new QueryTemplate(name.value(), parameters, in.restAsSource());
-        queries.apply(template.body(), Parameters.examples(template));
+        queries.parse(template.body(), Parameters.examples(template), catalog);
         return new Statement.CreateTemplate(template, ifNotExists, orReplace);
     }
 
@@ -68,7 +71,7 @@ final class TemplateParser {
             throw in.expected("SELECT");
         }
         QueryTemplate view = new QueryTemplate(name.value(), List.of(), in.restAsSource());
-        queries.apply(view.body(), Parameters.examples(view));
+        check(view);
         if (!columns.isEmpty()) {
             SourceText named =
                     new SourceText(
@@ -79,9 +82,37 @@ final class TemplateParser {
                                     + "\n) SELECT * FROM v",
                             view.body().start());
             view = new QueryTemplate(name.value(), List.of(), named);
-            queries.apply(view.body(), Parameters.examples(view));
+            check(view);
         }
         return new Statement.CreateTemplate(view, ifNotExists, orReplace);
+    }
+
+    /** Parses the query of a view where the view is known, so that it cannot read itself. */
+    private void check(QueryTemplate view) {
+        List<QueryTemplate> others =
+                catalog.templates().stream()
+                        .filter(template -> !template.name().equalsIgnoreCase(view.name()))
+                        .toList();
+        List<QueryTemplate> all = new ArrayList<>(others);
+        all.add(view);
+        Catalog after =
+                new Catalog() {
+                    @Override
+                    public Optional<StreamDefinition> stream(String name) {
+                        return catalog.stream(name);
+                    }
+
+                    @Override
+                    public List<StreamDefinition> streams() {
+                        return catalog.streams();
+                    }
+
+                    @Override
+                    public List<QueryTemplate> templates() {
+                        return all;
+                    }
+                };
+        queries.parse(view.body(), Parameters.examples(view), after);
     }
 
     /** {@code (a, b)} as text; empty when it is not there. */
@@ -159,7 +190,7 @@ final class TemplateParser {
         Parameters values = Parameters.parse(in, template);
         in.expectEnd();
         try {
-            return queries.apply(template.body(), values);
+            return queries.parse(template.body(), values, catalog);
         } catch (GaloisException e) {
             throw in.error(
                     e.code(), name, "template \"" + template.name() + "\": " + e.getMessage());

@@ -84,9 +84,8 @@ final class TimeText {
                     ErrorCode.TYPE_MISMATCH,
                     call,
                     call.getOperator().getName()
-                            + " takes a time and a pattern, found "
-                            + call.operandCount()
-                            + " arguments");
+                            + " takes two arguments, a time and a pattern, found "
+                            + call.operandCount());
         }
         boolean isConstant = call.operand(1) instanceof SqlCharStringLiteral;
         String pattern = isConstant ? ((SqlLiteral) call.operand(1)).getValueAs(String.class) : "";

@@ -56,8 +56,17 @@ final class WrittenRows {
                             + rows.size()
                             + ": write CREATE STREAM s (...) AS VALUES ..., it has no such limit");
         }
+        int columns = ((SqlCall) rows.get(0)).operandCount();
         SqlNode all = null;
         for (SqlNode row : rows) {
+            if (((SqlCall) row).operandCount() != columns) {
+                throw places.error(
+                        ErrorCode.TYPE_MISMATCH,
+                        row,
+                        "this row has another number of values than the first, "
+                                + columns
+                                + ": write NULL for a value that is not there");
+            }
             SqlNode select = select((SqlCall) row, rows);
             all =
                     all == null
