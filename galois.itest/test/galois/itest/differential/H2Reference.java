@@ -6,7 +6,6 @@ import galois.batch.Schema;
 import galois.itest.engine.Table;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,6 +16,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.stream.Collectors;
 
 /** The independent engine: what a query must give, from H2 in memory. */
@@ -53,7 +53,7 @@ final class H2Reference implements AutoCloseable {
     }
 
     H2Reference() throws SQLException {
-        connection = DriverManager.getConnection("jdbc:h2:mem:");
+        connection = org.h2.Driver.load().connect("jdbc:h2:mem:", new Properties());
     }
 
     Result run(RandomQuery query, Table table) throws SQLException {

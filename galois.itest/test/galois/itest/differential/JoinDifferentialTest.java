@@ -18,11 +18,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -71,7 +71,7 @@ class JoinDifferentialTest {
         String seed = System.getProperty("galois.seed");
         long first = seed == null ? 0 : Long.parseLong(seed);
         int cases = seed == null ? CASES : 1;
-        try (Connection h2 = DriverManager.getConnection("jdbc:h2:mem:")) {
+        try (Connection h2 = org.h2.Driver.load().connect("jdbc:h2:mem:", new Properties())) {
             for (long i = first; i < first + cases; i++) {
                 check(h2, i, new Random(i));
             }
@@ -84,7 +84,7 @@ class JoinDifferentialTest {
         String seed = System.getProperty("galois.seed");
         long first = seed == null ? 0 : Long.parseLong(seed);
         int cases = seed == null ? CASES : 1;
-        try (Connection h2 = DriverManager.getConnection("jdbc:h2:mem:")) {
+        try (Connection h2 = org.h2.Driver.load().connect("jdbc:h2:mem:", new Properties())) {
             for (long i = first; i < first + cases; i++) {
                 Random random = new Random(i * 17);
                 check(h2, i, random, TIMED, timedQuery(random));

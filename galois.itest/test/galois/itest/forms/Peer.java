@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Blob;
 import java.sql.Connection;
 import java.sql.Driver;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -40,7 +39,7 @@ final class Peer implements AutoCloseable {
     }
 
     static Peer h2() throws SQLException {
-        return new Peer(Dialect.H2, DriverManager.getConnection("jdbc:h2:mem:"));
+        return new Peer(Dialect.H2, org.h2.Driver.load().connect("jdbc:h2:mem:", new Properties()));
     }
 
     /** DuckDB, whose jar is no library of ours: {@code ./galois test --long} fetches it. */

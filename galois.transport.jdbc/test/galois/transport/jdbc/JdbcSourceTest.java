@@ -28,11 +28,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -86,8 +86,12 @@ class JdbcSourceTest {
         server.stop();
     }
 
+    /** Asks the driver itself: a test before may have loaded it for the DriverManager elsewhere. */
     private void sql(String... statements) throws Exception {
-        try (Connection connection = DriverManager.getConnection(url, "sa", "open sesame");
+        Properties login = new Properties();
+        login.setProperty("user", "sa");
+        login.setProperty("password", "open sesame");
+        try (Connection connection = org.h2.Driver.load().connect(url, login);
                 Statement statement = connection.createStatement()) {
             for (String each : statements) {
                 statement.execute(each);
