@@ -39,17 +39,18 @@
     });
   }
 
-  // The roles of a query in the order of its data: source, kernels, sink.
+  // The roles of a query in the order of its data, up from its sink: some of them are shared with other queries.
   function chain(query, all) {
-    var own = all.filter(function (r) { return r.queryId === query.id; });
-    var source = own.filter(function (r) { return r.role === "p"; });
-    if (source.length === 0) {
-      source = all.filter(function (r) { return r.role === "p" && r.node === query.placement.source; }).slice(0, 1);
+    var drawn = [];
+    function add(role) {
+      if (drawn.indexOf(role) >= 0) { return; }
+      role.inputs.forEach(function (edge) {
+        all.filter(function (r) { return r.outputs.indexOf(edge) >= 0; }).forEach(add);
+      });
+      drawn.push(role);
     }
-    var kernels = own.filter(function (r) { return r.role === "c"; }).sort(function (a, b) {
-      return a.assignmentId < b.assignmentId ? -1 : 1;
-    }).sort(function (a, b) { return b.rowsIn - a.rowsIn; });
-    return source.concat(kernels, own.filter(function (r) { return r.role === "z"; }));
+    all.filter(function (r) { return r.role === "z" && r.queryId === query.id; }).forEach(add);
+    return drawn;
   }
 
   function picture(parent, queries, all, nodeIds) {

@@ -6,6 +6,8 @@ import galois.api.control.Message.Failure;
 import galois.api.control.QueryState;
 
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Learns from the nodes what runs already: after a restart of the cluster manager its tables are
@@ -25,9 +27,8 @@ final class Adoption {
     void take(List<Assignment> running) {
         changed = true;
         for (Assignment assignment : running) {
-            if (assignment instanceof Assignment.Producer producer
-                    && producer.queryId().isEmpty()) {
-                deployments.producers().adopt(producer);
+            if (assignment.queryId().isEmpty()) {
+                deployments.shared().adopt(assignment);
             } else {
                 take(assignment);
             }
@@ -62,18 +63,34 @@ final class Adoption {
             return;
         }
         changed = false;
+        deployments.shared().learn(queryIds());
         for (Deployment deployment : deployments.all()) {
             if (deployment.phase() == DeploymentPhase.ADOPTED) {
                 settle(deployment, nowNs);
             }
         }
-        for (SharedProducer producer : deployments.producers().all()) {
-            for (String queryId : producer.queries()) {
-                if (deployments.of(queryId).isEmpty()) {
-                    deployments.producers().detach(producer, queryId, out);
+        SharedSenders shared = deployments.shared();
+        Set<String> gone = new TreeSet<>();
+        for (SharedSender sender : shared.all()) {
+            if (sender.isKernel()) {
+                sender.users().retainAll(queryIds());
+                if (sender.users().isEmpty()) {
+                    gone.add(sender.id());
+                }
+            }
+            for (String owner : sender.owners()) {
+                if (deployments.of(owner).isEmpty() && shared.byId(owner).isEmpty()) {
+                    gone.add(owner);
                 }
             }
         }
+        shared.prune(gone, out);
+    }
+
+    private Set<String> queryIds() {
+        Set<String> ids = new TreeSet<>();
+        deployments.all().forEach(deployment -> ids.add(deployment.queryId()));
+        return ids;
     }
 
     private void settle(Deployment deployment, long nowNs) {

@@ -23,9 +23,19 @@ final class AssignmentIds {
         return queryId + ".e" + index;
     }
 
-    /** The query to which an edge belongs. */
+    /** An edge into a kernel that queries share. */
+    static String input(String kernelId, int port) {
+        return kernelId + ".e" + port;
+    }
+
+    /** The query to which an edge belongs, or the shared kernel. */
     static String queryOfEdge(String edgeId) {
         return edgeId.substring(0, edgeId.lastIndexOf('.'));
+    }
+
+    /** A kernel that queries share. */
+    static String kernel(int number) {
+        return "kernel." + number;
     }
 
     /** A producer that queries share; {@code number} keeps apart those of one stream. */

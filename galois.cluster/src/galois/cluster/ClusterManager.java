@@ -142,24 +142,32 @@ public final class ClusterManager {
 
     private void onReport(NodeReport report) {
         for (RoleReport role : report.roles()) {
-            SharedProducer shared = deployments.producers().byId(role.assignmentId()).orElse(null);
-            Set<String> queries = shared == null ? Set.of(role.queryId()) : shared.queries();
+            SharedSenders all = deployments.shared();
+            SharedSender shared = all.byId(role.assignmentId()).orElse(null);
+            Set<String> queries = shared == null ? Set.of(role.queryId()) : all.queries(shared);
             for (String queryId : queries) {
                 deployments.of(queryId).ifPresent(known -> count(known, role));
             }
             if (shared != null) {
-                deployments.producers().problems(shared.id(), role.problems());
+                all.problems(shared.id(), role.problems());
             }
         }
     }
 
     /** Empty when it is about another query of the same source. */
-    private static String ownCause(Deployment deployment, String cause) {
-        if (!cause.startsWith(Assignment.Producer.MISSED_BY)) {
+    private String ownCause(Deployment deployment, String cause) {
+        if (!cause.startsWith(Assignment.MISSED_BY)) {
             return cause;
         }
-        String edge = cause.substring(Assignment.Producer.MISSED_BY.length());
-        boolean isOwn = AssignmentIds.queryOfEdge(edge).equals(deployment.queryId());
+        String edge = cause.substring(Assignment.MISSED_BY.length());
+        String owner = AssignmentIds.queryOfEdge(edge);
+        boolean isOwn =
+                owner.equals(deployment.queryId())
+                        || deployments
+                                .shared()
+                                .byId(owner)
+                                .filter(s -> s.users().contains(deployment.queryId()))
+                                .isPresent();
         return isOwn ? "missed while paused" : "";
     }
 

@@ -134,7 +134,8 @@ final class Deployment {
     /** True while a source is planned for that node but not assigned. */
     boolean startsSourceOn(String nodeId) {
         return phase == DeploymentPhase.STARTING
-                && wiring.sources().stream().anyMatch(s -> s.nodeId().equals(nodeId));
+                && (wiring.sources().stream().anyMatch(s -> s.nodeId().equals(nodeId))
+                        || wiring.taps().stream().anyMatch(t -> t.from().nodeId().equals(nodeId)));
     }
 
     /** In the order in which they were assigned: sink, kernels, source. */
@@ -175,8 +176,13 @@ final class Deployment {
         final List<Edge> sources = new ArrayList<>();
         final Map<String, String> placement = new LinkedHashMap<>();
         private final Map<String, Assignment.Consumer> byOutput = new LinkedHashMap<>();
+        private final SharedSenders shared;
 
-        Flow() {
+        /**
+         * @param shared followed through too; {@code null}: its rows count as those of a source
+         */
+        Flow(SharedSenders shared) {
+            this.shared = shared;
             for (Part part : parts()) {
                 if (part.assignment() instanceof Assignment.Consumer consumer) {
                     consumer.outputs().forEach(o -> byOutput.put(o.edge().id(), consumer));
@@ -189,8 +195,20 @@ final class Deployment {
                             });
         }
 
+        private Assignment.Consumer sender(Edge edge) {
+            Assignment.Consumer own = byOutput.get(edge.id());
+            if (own != null || shared == null) {
+                return own;
+            }
+            return shared.feeding(edge.id())
+                    .map(SharedSender::assignment)
+                    .filter(Assignment.Consumer.class::isInstance)
+                    .map(Assignment.Consumer.class::cast)
+                    .orElse(null);
+        }
+
         private void follow(Edge edge) {
-            Assignment.Consumer kernel = byOutput.get(edge.id());
+            Assignment.Consumer kernel = sender(edge);
             if (kernels.contains(kernel)) {
                 return;
             }
@@ -207,17 +225,17 @@ final class Deployment {
 
     /** In the order of the data; empty without a sink. */
     private List<Assignment.Consumer> kernels() {
-        return new Flow().kernels;
+        return new Flow(null).kernels;
     }
 
-    /** The edges over which the rows come in; empty when there is no sink. */
+    /** The edges over which rows come from a source or a shared kernel; empty without a sink. */
     List<Edge> sourceEdges() {
-        return new Flow().sources;
+        return new Flow(null).sources;
     }
 
     /** Operator to node, in the order of the data. */
-    Map<String, String> placement() {
-        return new Flow().placement;
+    Map<String, String> placement(SharedSenders shared) {
+        return new Flow(shared).placement;
     }
 
     QueryState state() {

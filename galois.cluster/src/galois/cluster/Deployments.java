@@ -31,7 +31,7 @@ final class Deployments {
 
     private final Outbox out;
     private final Map<String, Deployment> byQuery = new LinkedHashMap<>();
-    private final SharedProducers producers = new SharedProducers();
+    private final SharedSenders shared = new SharedSenders();
     private final List<Subquery> replacements = new ArrayList<>();
     private final EndedQueries ended = new EndedQueries();
 
@@ -52,8 +52,8 @@ final class Deployments {
         return List.copyOf(byQuery.values());
     }
 
-    SharedProducers producers() {
-        return producers;
+    SharedSenders shared() {
+        return shared;
     }
 
     void add(Deployment deployment) {
@@ -67,13 +67,14 @@ final class Deployments {
                         .flatMap(d -> d.parts().stream())
                         .filter(p -> p.assignment().nodeId().equals(nodeId))
                         .count();
-        return (int) parts + producers.onNode(nodeId).size();
+        return (int) parts + shared.onNode(nodeId).size();
     }
 
     // ---- start
 
     void start(Deployment deployment, Wiring wiring, long nowNs) {
         deployment.wiring(wiring);
+        wiring.kernels().forEach(kernel -> shared.hold(kernel, deployment.queryId(), out));
         deployment.put(wiring.sink(), QueryState.STARTING);
         for (int i = wiring.consumers().size() - 1; i >= 0; i--) {
             deployment.put(wiring.consumers().get(i), QueryState.STARTING);
@@ -86,43 +87,45 @@ final class Deployments {
     /** The last to start: nothing is read before every kernel can take it. */
     private void connect(Deployment deployment, long nowNs) {
         phase(deployment, DeploymentPhase.CONNECTING, nowNs + START_WAIT_NS);
+        Wiring wiring = deployment.wiring();
         String queryId = deployment.queryId();
-        for (Wiring.Source source : deployment.wiring().sources()) {
-            if (!source.bounded()) {
-                deployment.await(Set.of(source.edge().id()));
-            }
+        for (int i = wiring.taps().size() - 1; i >= 0; i--) {
+            tap(deployment, wiring.taps().get(i));
         }
-        for (Wiring.Source source : deployment.wiring().sources()) {
-            if (source.bounded()) {
-                Assignment.Producer producer =
-                        new Assignment.Producer(
-                                AssignmentIds.part(queryId, source.name()),
-                                queryId,
-                                deployment.subquery().epoch(),
-                                source.nodeId(),
-                                source.stream(),
-                                List.of(source.edge()));
-                deployment.put(paused(producer, deployment), QueryState.STARTING);
-                out.assign(paused(producer, deployment));
-            } else {
-                SharedProducer producer =
-                        producers.forStream(
-                                source.stream(), source.nodeId(), deployment.subquery().epoch());
-                deployment.problems().startFrom(producer.id(), producers.problems(producer.id()));
-                producer.add(source.edge(), out);
-                producer.pause(queryId, deployment.subquery().paused(), out);
-            }
+        for (Wiring.Source source : wiring.sources()) {
+            Assignment.Producer producer =
+                    new Assignment.Producer(
+                            AssignmentIds.part(queryId, source.name()),
+                            queryId,
+                            deployment.subquery().epoch(),
+                            source.nodeId(),
+                            source.stream(),
+                            List.of(source.edge()));
+            deployment.put(paused(producer, deployment), QueryState.STARTING);
+            out.assign(paused(producer, deployment));
         }
+        shared.of(queryId)
+                .forEach(s -> deployment.problems().startFrom(s.id(), shared.problems(s.id())));
+        shared.pause(queryId, deployment.subquery().paused(), out);
+        if (deployment.everyPartHasRun() && deployment.confirmed(Set.of())) {
+            run(deployment); // all that it needs is there already
+        }
+    }
+
+    private void tap(Deployment deployment, Wiring.Tap tap) {
+        SharedSender sender =
+                tap.from() instanceof SharedWork.Reading reading
+                        ? shared.reader(reading, deployment.subquery().epoch())
+                        : shared.held(tap.from(), deployment.queryId());
+        if (!sender.isConnected(tap.edge().id())) {
+            deployment.await(Set.of(tap.edge().id()));
+        }
+        sender.add(tap.edge(), out);
     }
 
     /** Its sources give it rows, or keep or drop them, as its subquery says. */
     void pauseOrResume(Deployment deployment) {
-        producers
-                .feeding(deployment.queryId())
-                .forEach(
-                        shared ->
-                                shared.pause(
-                                        deployment.queryId(), deployment.subquery().paused(), out));
+        shared.pause(deployment.queryId(), deployment.subquery().paused(), out);
         for (Deployment.Part part : deployment.parts()) {
             if (part.assignment() instanceof Assignment.Producer known) {
                 Assignment.Producer wanted = paused(known, deployment);
@@ -152,9 +155,9 @@ final class Deployments {
     // ---- what nodes report
 
     void onChanged(AssignmentChanged change, long nowNs) {
-        Optional<SharedProducer> shared = producers.byId(change.assignmentId());
-        if (shared.isPresent()) {
-            onProducer(shared.get(), change);
+        Optional<SharedSender> sender = shared.byId(change.assignmentId());
+        if (sender.isPresent()) {
+            onShared(sender.get(), change, nowNs);
             return;
         }
         Deployment deployment = byQuery.get(change.queryId());
@@ -174,12 +177,16 @@ final class Deployments {
                 && part.assignment() instanceof Assignment.Sink
                 && deployment.phase() != DeploymentPhase.ADOPTED) {
             finish(deployment);
-        } else if (deployment.everyPartHasRun()) {
-            onEveryPartRuns(deployment, nowNs);
+        } else {
+            goOn(deployment, nowNs);
         }
     }
 
-    private void onEveryPartRuns(Deployment deployment, long nowNs) {
+    /** To the next phase, if all it needs for that is there. */
+    private void goOn(Deployment deployment, long nowNs) {
+        if (!deployment.everyPartHasRun() || !shared.haveRun(deployment.queryId())) {
+            return;
+        }
         if (deployment.phase() == DeploymentPhase.STARTING) {
             connect(deployment, nowNs);
         } else if (deployment.phase() == DeploymentPhase.CONNECTING
@@ -188,25 +195,23 @@ final class Deployments {
         }
     }
 
-    private void onProducer(SharedProducer producer, AssignmentChanged change) {
+    private void onShared(SharedSender sender, AssignmentChanged change, long nowNs) {
         if (change.state() == QueryState.FAILED) {
-            producers.remove(producer);
+            Set<String> queries = shared.queries(sender);
+            shared.remove(sender);
             Failure failure = orBug(change.failure(), change.assignmentId());
-            producer.queries().forEach(id -> of(id).ifPresent(d -> fail(d, failure)));
+            queries.forEach(id -> of(id).ifPresent(d -> fail(d, failure)));
             return;
         }
         if (change.state() == QueryState.FINISHED) {
-            producer.end();
+            sender.end();
         } else if (change.state() != QueryState.RUNNING) {
             return;
         }
-        Set<String> edges = producer.confirmed(out);
+        Set<String> edges = sender.confirmed(out);
         for (Deployment deployment : all()) {
-            if (deployment.phase() == DeploymentPhase.CONNECTING
-                    && deployment.confirmed(edges)
-                    && deployment.everyPartHasRun()) {
-                run(deployment);
-            }
+            deployment.confirmed(edges);
+            goOn(deployment, nowNs);
         }
     }
 
@@ -227,13 +232,13 @@ final class Deployments {
         if (deployment.phase() != DeploymentPhase.RUNNING) {
             run(deployment); // a short input can be over before the news that it was open
         }
-        Map<String, String> placement = deployment.placement();
+        Map<String, String> placement = deployment.placement(shared);
         release(deployment);
         over(deployment, QueryState.FINISHED, null, placement);
     }
 
     void fail(Deployment deployment, Failure failure) {
-        Map<String, String> placement = deployment.placement();
+        Map<String, String> placement = deployment.placement(shared);
         release(deployment);
         over(deployment, QueryState.FAILED, failure, placement);
     }
@@ -287,14 +292,8 @@ final class Deployments {
      * Tells the nodes to end every part, against the stream: nobody sends to a kernel that is gone.
      */
     void release(Deployment deployment) {
-        detach(deployment);
+        shared.release(deployment.queryId(), out);
         deployment.fromTheSource().forEach(a -> out.unassign(a.nodeId(), a.id()));
-    }
-
-    private void detach(Deployment deployment) {
-        producers
-                .feeding(deployment.queryId())
-                .forEach(producer -> producers.detach(producer, deployment.queryId(), out));
     }
 
     void remove(Deployment deployment) {
@@ -314,10 +313,11 @@ final class Deployments {
 
     /** A node is gone with everything on it: what ran there has failed. */
     void nodeLeft(String nodeId) {
-        for (SharedProducer producer : producers.onNode(nodeId)) {
-            producers.remove(producer);
-            for (String queryId : producer.queries()) {
-                of(queryId).ifPresent(d -> fail(d, left(nodeId, Operators.SOURCE, queryId)));
+        for (SharedSender sender : shared.onNode(nodeId)) {
+            Set<String> queries = shared.queries(sender);
+            shared.remove(sender);
+            for (String queryId : queries) {
+                of(queryId).ifPresent(d -> fail(d, left(nodeId, sender.label(), queryId)));
             }
         }
         for (Deployment deployment : all()) {
@@ -383,7 +383,10 @@ final class Deployments {
     void tell(Deployment deployment) {
         out.toRegion(
                 new QueryChanged(
-                        deployment.queryId(), deployment.state(), null, deployment.placement()));
+                        deployment.queryId(),
+                        deployment.state(),
+                        null,
+                        deployment.placement(shared)));
     }
 
     private void phase(Deployment deployment, DeploymentPhase next, long deadlineNs) {
@@ -397,7 +400,7 @@ final class Deployments {
     boolean isFed(Deployment deployment) {
         return deployment.parts().stream()
                         .anyMatch(p -> p.assignment() instanceof Assignment.Producer)
-                || !producers.feeding(deployment.queryId()).isEmpty();
+                || deployment.sourceEdges().stream().anyMatch(e -> shared.isFlowing(e.id()));
     }
 
     /** Every part from the sources to the sink is there. */
@@ -407,7 +410,7 @@ final class Deployments {
     }
 
     private boolean isFed(Deployment deployment, Edge edge) {
-        return producers.all().stream().anyMatch(p -> p.feedsEdge(edge.id()))
+        return shared.isComplete(edge.id())
                 || deployment.parts().stream()
                         .map(Deployment.Part::assignment)
                         .filter(Assignment.Producer.class::isInstance)
@@ -420,9 +423,8 @@ final class Deployments {
      * started; null when nowhere. Two queries on one stream share its source, so they must agree.
      */
     String sourceNode(StreamDefinition stream) {
-        return producers
-                .serving(stream)
-                .map(SharedProducer::nodeId)
+        return shared.reading(stream)
+                .map(SharedSender::nodeId)
                 .or(() -> plannedSourceNode(stream))
                 .orElse(null);
     }
@@ -432,9 +434,10 @@ final class Deployments {
                 .filter(deployment -> deployment.phase() == DeploymentPhase.STARTING)
                 .map(Deployment::wiring)
                 .filter(Objects::nonNull)
-                .flatMap(wiring -> wiring.sources().stream())
-                .filter(source -> !source.bounded() && source.stream().equals(stream))
-                .map(Wiring.Source::nodeId)
+                .flatMap(wiring -> wiring.taps().stream())
+                .map(Wiring.Tap::from)
+                .filter(from -> from instanceof SharedWork.Reading r && r.stream().equals(stream))
+                .map(SharedWork::nodeId)
                 .findFirst();
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Cuts a placed plan into the parts that become kernels: neighbours on one node go together; a
@@ -27,10 +28,13 @@ final class Fragments {
     private final Map<String, String> placement;
     private final List<Fragment> fragments = new ArrayList<>();
     private final Map<String, Sender> exchanges = new HashMap<>();
+    private final Predicate<String> ends;
 
-    private Fragments(List<Expr.Literal> parameters, Map<String, String> placement) {
+    private Fragments(
+            List<Expr.Literal> parameters, Map<String, String> placement, Predicate<String> ends) {
         this.parameters = parameters;
         this.placement = placement;
+        this.ends = ends;
     }
 
     /**
@@ -65,6 +69,8 @@ final class Fragments {
      * A part that may still grow.
      *
      * @param nodeId null: only a source
+     * @param isResult groups or the first rows of an order, over sources that do not end: a kernel
+     *     of its own, which queries that go on with the same result share
      */
     private record Open(
             String nodeId,
@@ -72,11 +78,19 @@ final class Fragments {
             List<Input> inputs,
             LogicalOp op,
             boolean branches,
-            boolean hasState) {}
+            boolean hasState,
+            boolean ends,
+            boolean isResult) {}
 
+    /**
+     * @param ends by the name of a source: it ends by itself
+     */
     static Cut cut(
-            Operators operators, List<Expr.Literal> parameters, Map<String, String> placement) {
-        Fragments fragments = new Fragments(parameters, placement);
+            Operators operators,
+            List<Expr.Literal> parameters,
+            Map<String, String> placement,
+            Predicate<String> ends) {
+        Fragments fragments = new Fragments(parameters, placement, ends);
         Sender last = fragments.close(fragments.open(operators.root()));
         return new Cut(fragments.fragments, last);
     }
@@ -84,11 +98,14 @@ final class Fragments {
     private Open open(Operators.Named named) {
         if (named.isSource()) {
             Input input = new Input(new Sender(named.name(), -1, -1), Reading.STREAM);
-            return new Open(null, List.of(), List.of(input), leaf(named.op()), false, false);
+            boolean isOver = ends.test(named.name());
+            LogicalOp leaf = leaf(named.op());
+            return new Open(null, List.of(), List.of(input), leaf, false, false, isOver, false);
         }
         String nodeId = placement.get(named.name());
         boolean state = Plans.isStateful(named.op());
         boolean branches = named.inputs().size() > 1;
+        boolean isOver = false;
         List<String> names = new ArrayList<>();
         List<Input> inputs = new ArrayList<>();
         List<LogicalOp> below = new ArrayList<>();
@@ -97,12 +114,15 @@ final class Fragments {
             if (input.isExchange()) {
                 inputs.add(new Input(exchange(input), reading(named, below)));
                 below.add(leaf(input.op()));
+                isOver = true; // what instances do is not shared
                 continue;
             }
             Open part = open(input);
+            isOver |= part.ends();
             boolean fits =
                     part.nodeId() == null
                             || part.nodeId().equals(nodeId)
+                                    && !part.isResult()
                                     && !(part.hasState() && (state || branches))
                                     && part.inputs().size() - 1 <= portsLeft;
             if (fits) {
@@ -123,7 +143,11 @@ final class Fragments {
         }
         names.add(named.name());
         LogicalOp op = Plans.withInputs(named.op(), below);
-        return new Open(nodeId, names, inputs, op, branches, state);
+        boolean isResult =
+                !isOver
+                        && (Plans.grouping(op) != null || op instanceof LogicalOp.Sort)
+                        && Plans.isForgetting(op);
+        return new Open(nodeId, names, inputs, op, branches, state, isOver, isResult);
     }
 
     /** An exchange is one part, however many read it. */

@@ -104,6 +104,7 @@ public record PhysicalPlan(
      * @param inputs by port
      * @param codeBytes size of the module
      * @param output fields of the rows it emits
+     * @param isForgetting as {@link galois.api.plan.Plans#isForgetting} says of its plan
      */
     public record Fragment(
             String nodeId,
@@ -112,7 +113,8 @@ public record PhysicalPlan(
             String codeId,
             int codeBytes,
             List<Expr.Literal> parameters,
-            Schema output) {
+            Schema output,
+            boolean isForgetting) {
         public Fragment {
             operators = List.copyOf(operators);
             inputs = List.copyOf(inputs);

@@ -6,6 +6,7 @@ import galois.api.placement.PlacementRequest;
 import galois.api.placement.PlacementRequest.NodeLoad;
 import galois.api.placement.PlacementStrategy;
 import galois.api.plan.LogicalPlan;
+import galois.api.plan.Plans;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,12 @@ public final class PhysicalPlanner {
                         .apply(subquery.placement())
                         .place(new PlacementRequest(operators.names(), nodes, pinned));
         List<String> sources = operators.sources().stream().map(Operators.Named::name).toList();
-        Fragments.Cut cut = Fragments.cut(operators, subquery.plan().parameters(), placement);
+        Fragments.Cut cut =
+                Fragments.cut(
+                        operators,
+                        subquery.plan().parameters(),
+                        placement,
+                        name -> subquery.sources().get(sources.indexOf(name)).bounded());
         List<PhysicalPlan.Fragment> fragments = new ArrayList<>();
         for (Fragments.Fragment part : cut.fragments()) {
             KernelModule module = compiler.apply(part.plan());
@@ -53,7 +59,8 @@ public final class PhysicalPlanner {
                             module.codeId(),
                             module.wasm().length,
                             part.plan().parameters(),
-                            part.plan().root().schema()));
+                            part.plan().root().schema(),
+                            Plans.isForgetting(part.plan().root())));
         }
         return new PhysicalPlan(
                 placement,

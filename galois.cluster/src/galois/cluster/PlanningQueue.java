@@ -114,12 +114,17 @@ final class PlanningQueue {
         } else if (!plan.placement().values().stream().allMatch(nodes::isReady)) {
             waiting.addFirst(request);
         } else {
-            Wiring wiring = Wiring.of(request.subquery(), plan, nodes::dataAddress);
             deployments
                     .of(request.subquery().queryId())
                     .filter(known -> known.phase() == DeploymentPhase.WAITING)
-                    .ifPresent(known -> deployments.start(known, wiring, nowNs));
+                    .ifPresent(known -> start(known, request.subquery(), plan, nowNs));
         }
+    }
+
+    private void start(Deployment known, Subquery subquery, PhysicalPlan plan, long nowNs) {
+        Wiring wiring =
+                Wiring.of(subquery, plan, nodes::dataAddress, deployments.shared()::kernelId);
+        deployments.start(known, wiring, nowNs);
     }
 
     void onRefused(ClusterEvent.NotPlanned refused) {

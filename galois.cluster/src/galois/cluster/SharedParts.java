@@ -5,6 +5,7 @@ import galois.api.control.Message.SourceBinding;
 import galois.api.control.Message.Subquery;
 import galois.api.kernel.KernelModule;
 
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -18,32 +19,51 @@ final class SharedParts {
     /** Empty when it shares nothing. */
     static String of(Subquery subquery, PhysicalPlan plan, Deployments deployments) {
         StringBuilder text = new StringBuilder();
+        SharedSenders shared = deployments.shared();
         for (SourceBinding source : subquery.sources()) {
             if (!source.bounded()) {
-                deployments
-                        .producers()
-                        .serving(Wiring.forConnectors(source.stream()))
+                shared.reading(Wiring.forConnectors(source.stream()))
                         .ifPresent(
-                                producer ->
+                                reader ->
                                         line(
                                                 text,
                                                 "source of " + source.stream().name(),
-                                                producer.queries()));
+                                                shared.queries(reader)));
             }
         }
-        for (PhysicalPlan.Fragment fragment : plan.fragments()) {
-            Set<String> queries = new TreeSet<>();
-            for (Deployment deployment : deployments.all()) {
-                for (Deployment.Part part : deployment.parts()) {
-                    if (part.assignment() instanceof Assignment.Consumer consumer
-                            && consumer.codeId().equals(fragment.codeId())) {
-                        queries.add(deployment.queryId());
-                    }
-                }
-            }
-            line(text, "code " + KernelModule.shortId(fragment.codeId()), queries);
+        List<SharedWork> works = SharedWork.of(subquery, plan);
+        for (int i = 0; i < works.size(); i++) {
+            PhysicalPlan.Fragment fragment = plan.fragments().get(i);
+            String code = "code " + KernelModule.shortId(fragment.codeId());
+            Set<String> sameRows =
+                    works.get(i) == null
+                            ? Set.of()
+                            : shared.doing(works.get(i)).map(shared::queries).orElse(Set.of());
+            line(text, "rows of " + String.join(" + ", fragment.operators()), sameRows);
+            Set<String> sameCode = withCode(fragment.codeId(), deployments);
+            sameCode.removeAll(sameRows);
+            line(text, code, sameCode);
         }
         return text.isEmpty() ? "" : "Shared\n" + text;
+    }
+
+    private static Set<String> withCode(String codeId, Deployments deployments) {
+        Set<String> queries = new TreeSet<>();
+        for (Deployment deployment : deployments.all()) {
+            for (Deployment.Part part : deployment.parts()) {
+                if (part.assignment() instanceof Assignment.Consumer consumer
+                        && consumer.codeId().equals(codeId)) {
+                    queries.add(deployment.queryId());
+                }
+            }
+        }
+        for (SharedSender sender : deployments.shared().all()) {
+            if (sender.assignment() instanceof Assignment.Consumer consumer
+                    && consumer.codeId().equals(codeId)) {
+                queries.addAll(deployments.shared().queries(sender));
+            }
+        }
+        return queries;
     }
 
     private static void line(StringBuilder text, String what, Set<String> queries) {

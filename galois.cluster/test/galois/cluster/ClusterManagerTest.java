@@ -204,7 +204,8 @@ class ClusterManagerTest {
             String id, String queryId, Map<String, Long> problems, List<String> samples) {
         NodeReport.RoleReport role =
                 new NodeReport.RoleReport(
-                        id, queryId, "p", "s", "", 0, 0, 0, problems, samples, 0, 0);
+                        id, queryId, "p", "s", "", 0, 0, 0, problems, samples, 0, 0, List.of(),
+                        List.of());
         received(NODE, new Report(new NodeReport("n1", "n1:1", List.of(role))));
     }
 

@@ -161,6 +161,48 @@ class ControlPlaneTest {
     }
 
     @Test
+    void runsEqualWorkOnce() {
+        forEachSeed(ControlPlaneTest::runsEqualWorkOnce);
+    }
+
+    private static void runsEqualWorkOnce(long seed) {
+        ControlSim sim = new ControlSim(seed);
+        SimClient client = startInAnyOrder(sim, 2);
+        client.run("create s live");
+        client.run("create t file");
+        if (seed % 2 == 0) {
+            client.run("set placement spread");
+        }
+        for (String text : List.of("select s", "insert t s", "select s", "all s", "select s")) {
+            client.run(text);
+            passSomeSteps(sim);
+        }
+        sim.runUntilQuiet();
+        int kernels = seed % 2 == 0 ? 2 : 1;
+        sim.check(consumers(sim).size() == kernels, "" + consumers(sim));
+        List<String> left = new ArrayList<>(List.of("q-1", "q-2", "q-3", "q-4", "q-5"));
+        Collections.shuffle(left, sim.random());
+        int next = 6;
+        while (!left.isEmpty()) {
+            client.stop(left.remove(0));
+            if (sim.random().nextBoolean()) {
+                client.run("select s");
+                left.add("q-" + next++);
+            }
+            sim.runUntilQuiet();
+            left.forEach(
+                    id -> sim.check(client.state(id) == QueryState.RUNNING, "" + client.states()));
+            long sharing = left.stream().filter(id -> !id.equals("q-4")).count();
+            sim.check(consumers(sim).size() == (sharing == 0 ? 0 : kernels), "" + consumers(sim));
+            if (sharing > 0) {
+                int outputs = consumers(sim).get(kernels - 1).outputs().size();
+                sim.check(outputs == sharing, outputs + " outputs for " + left);
+            }
+        }
+        expectNothingLeft(sim);
+    }
+
+    @Test
     void spreadsOverBothNodesOnRequest() {
         ControlSim sim = new ControlSim(2);
         SimClient client = startInAnyOrder(sim, 2);
@@ -307,6 +349,15 @@ class ControlPlaneTest {
                     sim.node(node).assignments().isEmpty(),
                     node + " still has " + sim.node(node).assignments().keySet());
         }
+    }
+
+    /** In the order of the data, if there is one on each node. */
+    private static List<Assignment.Consumer> consumers(ControlSim sim) {
+        return List.of("n1", "n2").stream()
+                .flatMap(node -> sim.node(node).assignments().values().stream())
+                .filter(Assignment.Consumer.class::isInstance)
+                .map(Assignment.Consumer.class::cast)
+                .toList();
     }
 
     private static List<Assignment.Producer> producers(ControlSim sim) {

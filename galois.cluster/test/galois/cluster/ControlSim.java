@@ -237,9 +237,10 @@ final class ControlSim {
                 && assign.assignment() instanceof Assignment.Producer producer) {
             for (Edge output : producer.outputs()) {
                 if (fed.add(producer.epoch() + " " + output.id())) {
-                    Edge next = output;
-                    while (next != null) {
-                        next = node(next.toNode()).receive(next);
+                    Deque<Edge> next = new ArrayDeque<>(List.of(output));
+                    while (!next.isEmpty()) {
+                        Edge edge = next.poll();
+                        next.addAll(node(edge.toNode()).receive(edge));
                     }
                 }
             }

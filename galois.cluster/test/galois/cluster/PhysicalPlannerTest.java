@@ -69,6 +69,25 @@ class PhysicalPlannerTest {
         assertEquals(List.of("aggregate-2"), plan.fragments().get(1).operators());
     }
 
+    /** So that others can go on from the same groups; those of a query that ends are its own. */
+    @Test
+    void endsAKernelWithTheWindowsOfAStreamThatDoesNotEnd() {
+        LogicalOp windows = filter(count(source(), Window.tumble(1, 1000, 0)), 0, 0);
+        assertEquals(
+                List.of(List.of("aggregate"), List.of("filter")), operators(plan(windows, false)));
+        assertEquals(List.of(List.of("aggregate", "filter")), operators(plan(windows, true)));
+        LogicalOp whole = filter(count(source()), 0, 0);
+        assertEquals(List.of(List.of("aggregate", "filter")), operators(plan(whole, false)));
+    }
+
+    private PhysicalPlan plan(LogicalOp root, boolean bounded) {
+        return plan("fused", root, 1, bounded);
+    }
+
+    private static List<List<String>> operators(PhysicalPlan plan) {
+        return plan.fragments().stream().map(PhysicalPlan.Fragment::operators).toList();
+    }
+
     @Test
     void leavesOutAProjectionThatOnlyRenames() {
         List<Expr> same =
@@ -154,6 +173,10 @@ class PhysicalPlannerTest {
     }
 
     private PhysicalPlan plan(String strategy, LogicalOp root, int parameters) {
+        return plan(strategy, root, parameters, false);
+    }
+
+    private PhysicalPlan plan(String strategy, LogicalOp root, int parameters, boolean bounded) {
         compiled.clear();
         PhysicalPlanner planner =
                 new PhysicalPlanner(
@@ -175,10 +198,10 @@ class PhysicalPlannerTest {
                         "q-1",
                         1,
                         new LogicalPlan(root, values),
-                        List.of(new SourceBinding(stream, false)),
+                        List.of(new SourceBinding(stream, bounded)),
                         new SinkTarget(stream),
                         strategy,
-                        false);
+                        bounded);
         return planner.plan(subquery, NODES, Map.of());
     }
 
@@ -226,9 +249,13 @@ class PhysicalPlannerTest {
     }
 
     private static LogicalOp count(LogicalOp input) {
+        return count(input, Window.NONE);
+    }
+
+    private static LogicalOp count(LogicalOp input, Window window) {
         return LogicalOp.WindowAggregate.of(
                 input,
-                Window.NONE,
+                window,
                 List.of(0),
                 List.of(new AggregateCall(AggregateFunction.COUNT, -1, FieldType.BIGINT)),
                 List.of("n"));

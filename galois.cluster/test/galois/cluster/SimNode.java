@@ -64,20 +64,24 @@ final class SimNode implements ControlSim.Actor {
     }
 
     /** Rows will come over the edge: where do they go next? */
-    Edge receive(Edge edge) {
+    List<Edge> receive(Edge edge) {
         for (Assignment assignment : assignments.values()) {
             if (assignment instanceof Assignment.Consumer consumer
                     && consumer.inputs().get(0).edge().id().equals(edge.id())) {
                 sim.check(states.get(consumer.id()) == QueryState.RUNNING, "feeds " + consumer);
-                return consumer.outputs().get(0).edge();
+                return outputs(consumer);
             }
             if (assignment instanceof Assignment.Sink sink && sink.input().id().equals(edge.id())) {
                 sim.check(states.get(sink.id()) != QueryState.STARTING, "feeds " + sink);
-                return null;
+                return List.of();
             }
         }
         sim.check(sim.hasLostNodes(), "nobody takes " + edge.id());
-        return null;
+        return List.of();
+    }
+
+    private static List<Edge> outputs(Assignment.Consumer consumer) {
+        return consumer.outputs().stream().map(Assignment.Output::edge).toList();
     }
 
     private void started(Assignment assignment) {
@@ -104,8 +108,7 @@ final class SimNode implements ControlSim.Actor {
             if (assignment instanceof Assignment.Consumer consumer
                     && consumer.inputs().get(0).edge().id().equals(edge.id())) {
                 become(consumer.id(), QueryState.FINISHED);
-                Edge output = consumer.outputs().get(0).edge();
-                sim.later(() -> sim.endOfInput(output.toNode(), output));
+                sim.later(() -> outputs(consumer).forEach(e -> sim.endOfInput(e.toNode(), e)));
             } else if (assignment instanceof Assignment.Sink sink
                     && sink.input().id().equals(edge.id())) {
                 become(sink.id(), QueryState.FINISHED);

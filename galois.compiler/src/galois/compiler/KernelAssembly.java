@@ -6,6 +6,8 @@ import galois.api.kernel.KernelMetadata;
 import galois.api.kernel.KernelModule;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.Plans;
+import galois.batch.Field;
+import galois.batch.Schema;
 import galois.compiler.ir.Code;
 import galois.compiler.ir.Value;
 import galois.compiler.ir.WasmFunction;
@@ -55,8 +57,8 @@ final class KernelAssembly {
                 new KernelMetadata(
                         KernelMetadata.ABI_VERSION,
                         fragment.name(),
-                        fragment.ports().stream().map(Fragment.Port::input).toList(),
-                        List.of(fragment.output()),
+                        fragment.ports().stream().map(port -> unnamed(port.input())).toList(),
+                        List.of(unnamed(fragment.output())),
                         fragment.parameters(),
                         operator.stateLayout(),
                         operator.stateLayout().isEmpty(),
@@ -66,6 +68,15 @@ final class KernelAssembly {
         library.memory().install(module, MEMORY_PAGES_MAX);
         module.customSection(AbiSection.NAME, AbiSection.of(metadata));
         return new KernelModule(module.toBytes(), metadata);
+    }
+
+    /** Rows have no names: queries that name their results differently share the code. */
+    private static Schema unnamed(Schema schema) {
+        Field[] fields = new Field[schema.size()];
+        for (int i = 0; i < fields.length; i++) {
+            fields[i] = new Field("f" + i, schema.field(i).type());
+        }
+        return Schema.of(fields);
     }
 
     private Operator operator(RowOutput output) {

@@ -15,12 +15,36 @@ class PictureTest {
     private static Frame frame(double seconds, long published, long out, String transfer) {
         RoleReport producer =
                 new RoleReport(
-                        "a-1", "q-1", "p", "elec", "", 0, published, published, Map.of(), List.of(),
-                        0, 0);
+                        "a-1",
+                        "q-1",
+                        "p",
+                        "elec",
+                        "",
+                        0,
+                        published,
+                        published,
+                        Map.of(),
+                        List.of(),
+                        0,
+                        0,
+                        List.of(),
+                        List.of("e-1"));
         RoleReport sink =
                 new RoleReport(
-                        "a-2", "q-1", "z", "result", "", 0, out, out, Map.of(), List.of(), 1_500,
-                        4_000);
+                        "a-2",
+                        "q-1",
+                        "z",
+                        "result",
+                        "",
+                        0,
+                        out,
+                        out,
+                        Map.of(),
+                        List.of(),
+                        1_500,
+                        4_000,
+                        List.of("e-1"),
+                        List.of());
         return new Frame(
                 "generated rows",
                 500,

@@ -8,6 +8,9 @@ import java.util.List;
 
 /** A role given to a node, with an epoch. */
 public sealed interface Assignment {
+    /** Cause under which a role counts rows that a paused output missed; the edge's id follows. */
+    String MISSED_BY = "missed by ";
+
     /** Unique in the cluster, stable over updates of the same assignment. */
     String id();
 
@@ -34,9 +37,6 @@ public sealed interface Assignment {
             List<Edge> outputs,
             List<String> paused)
             implements Assignment {
-        /** Cause under which a producer counts rows that a paused output missed; its id follows. */
-        public static final String MISSED_BY = "missed by ";
-
         public Producer {
             outputs = List.copyOf(outputs);
             paused = List.copyOf(paused);
@@ -100,14 +100,17 @@ public sealed interface Assignment {
     }
 
     /**
-     * Role c: run a kernel.
+     * Role c: run a kernel. Queries share one whose inputs do not end: its outputs come and go by
+     * an {@code Assign} with the same id.
      *
+     * @param queryId empty for a shared one
      * @param inputs in the order of the kernel's ports
      * @param bounded every input ends by itself: they are read side by side, in the order of their
      *     time
      * @param operators names of the operators inside, for people: {@code filter}, {@code project}
      * @param parameters the row for {@code g_open}
      * @param outputs at least one; all get every watermark
+     * @param paused ids of edges that get nothing for now; what they miss is counted
      */
     record Consumer(
             String id,
@@ -119,11 +122,39 @@ public sealed interface Assignment {
             List<Expr.Literal> parameters,
             List<Port> inputs,
             boolean bounded,
-            List<Output> outputs)
+            List<Output> outputs,
+            List<String> paused)
             implements Assignment {
         public Consumer {
             inputs = List.copyOf(inputs);
             outputs = List.copyOf(outputs);
+            paused = List.copyOf(paused);
+        }
+
+        /** One with no output paused. */
+        public Consumer(
+                String id,
+                String queryId,
+                long epoch,
+                String nodeId,
+                String codeId,
+                List<String> operators,
+                List<Expr.Literal> parameters,
+                List<Port> inputs,
+                boolean bounded,
+                List<Output> outputs) {
+            this(
+                    id,
+                    queryId,
+                    epoch,
+                    nodeId,
+                    codeId,
+                    operators,
+                    parameters,
+                    inputs,
+                    bounded,
+                    outputs,
+                    List.of());
         }
 
         /** One with a single output. */
@@ -149,6 +180,22 @@ public sealed interface Assignment {
                     inputs,
                     bounded,
                     List.of(Output.of(output)));
+        }
+
+        /** The same with other outputs. */
+        public Consumer withOutputs(List<Output> others, List<String> pausedEdges) {
+            return new Consumer(
+                    id,
+                    queryId,
+                    epoch,
+                    nodeId,
+                    codeId,
+                    operators,
+                    parameters,
+                    inputs,
+                    bounded,
+                    others,
+                    pausedEdges);
         }
 
         /** Fields of the rows that it emits. */

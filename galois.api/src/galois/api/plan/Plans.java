@@ -124,6 +124,30 @@ public final class Plans {
                 || op instanceof LogicalOp.Join;
     }
 
+    /**
+     * True when every operator with state lets go of rows whose time has passed: who reads the
+     * result from some moment on gets, but for the beginning, what he would get of an operator that
+     * began then.
+     */
+    public static boolean isForgetting(LogicalOp root) {
+        return forgets(root) && root.inputs().stream().allMatch(Plans::isForgetting);
+    }
+
+    private static boolean forgets(LogicalOp op) {
+        LogicalOp.WindowAggregate grouping = grouping(op);
+        if (grouping != null) {
+            Window.Kind kind = grouping.window().kind();
+            return kind != Window.Kind.NONE && kind != Window.Kind.UPDATING;
+        }
+        if (op instanceof LogicalOp.Sort sort) {
+            return sort.timeField() >= 0;
+        }
+        if (op instanceof LogicalOp.Join join) {
+            return join.time() != null;
+        }
+        return op instanceof LogicalOp.Repeat || !isStateful(op);
+    }
+
     /** How an aggregate, or a half of one, forms its groups; null for any other operator. */
     public static LogicalOp.WindowAggregate grouping(LogicalOp op) {
         if (op instanceof LogicalOp.PartialAggregate part) {

@@ -53,6 +53,14 @@ final class ConsumerRole implements RoleThread.Duty {
     private long passedUs = RowLayout.WATERMARK_NONE;
     private long passedNs;
     private boolean passedIdle;
+    private volatile Assignment.Consumer wanted;
+    private Assignment.Consumer applied;
+
+    /** The inputs are over; those who share the kernel may still come and go. */
+    private boolean ended;
+
+    /** So many outputs know of the end. */
+    private int endTold;
 
     ConsumerRole(NodeContext node, Assignment.Consumer assignment) {
         this.node = node;
@@ -70,14 +78,21 @@ final class ConsumerRole implements RoleThread.Duty {
                 assignment.inputs().stream()
                         .map(port -> node.input(port.edge(), assignment.epoch()))
                         .toList();
-        this.outputs = Outputs.of(node, assignment);
+        this.outputs = new Outputs(node, assignment, thread::wake);
+        this.wanted = assignment;
+        this.applied = assignment;
         this.passedNs = node.clock().nowNs() - WATERMARK_INTERVAL_NS;
     }
 
     void start() {
         inputs.forEach(input -> input.onAvailable(thread::wake));
-        outputs.onCredit(thread::wake);
         thread.start();
+    }
+
+    /** The outputs have changed. */
+    void changed() {
+        node.assignment(assignment.id()).ifPresent(now -> wanted = (Assignment.Consumer) now);
+        thread.wake();
     }
 
     /** Waits for the thread; the kernel's state is parked unless the assignment is withdrawn. */
@@ -117,8 +132,15 @@ final class ConsumerRole implements RoleThread.Duty {
 
     @Override
     public long work() {
+        if (ended) {
+            return applyChange() || tellEnd() ? RoleThread.AGAIN : RoleThread.ON_WAKE;
+        }
         if (run == null) {
             return begin();
+        }
+        if (applyChange()) {
+            node.report(assignment.id(), QueryState.RUNNING, null); // with the outputs of now
+            return RoleThread.AGAIN;
         }
         if (runtime != owner) {
             leave();
@@ -146,6 +168,32 @@ final class ConsumerRole implements RoleThread.Duty {
         if (run != null) {
             leave();
         }
+    }
+
+    private boolean applyChange() {
+        Assignment.Consumer now = wanted;
+        if (now == applied) {
+            return false;
+        }
+        applied = now;
+        if (ended) {
+            endTold = outputs.change(now, endTold);
+        } else {
+            run.sentTo(outputs.change(now, run.sentTo()));
+            passedUs = RowLayout.WATERMARK_NONE; // a new output has to hear of the time
+            passedNs = node.clock().nowNs() - WATERMARK_INTERVAL_NS;
+        }
+        return true;
+    }
+
+    /** Tells the end to an output that came after it. */
+    private boolean tellEnd() {
+        byte[] end = KernelRun.watermarkOnly(assignment.schema(), RowLayout.WATERMARK_END, false);
+        if (endTold == outputs.size() || !outputs.tell(endTold, end, originUs)) {
+            return false;
+        }
+        endTold++;
+        return true;
     }
 
     private long next() {
@@ -252,7 +300,8 @@ final class ConsumerRole implements RoleThread.Duty {
     /** Everything that came of the batch is in the output edge, except perhaps its watermark. */
     private long release() {
         boolean end = run.watermarkUs() == RowLayout.WATERMARK_END;
-        if (end && passedUs != RowLayout.WATERMARK_END && !sendWatermark()) {
+        boolean isTold = passedUs == RowLayout.WATERMARK_END && applied.paused().isEmpty();
+        if (end && !isTold && !sendWatermark()) {
             return RoleThread.ON_WAKE;
         }
         run.end();
@@ -262,7 +311,9 @@ final class ConsumerRole implements RoleThread.Duty {
         }
         node.report(assignment.id(), QueryState.FINISHED, null);
         closeRun();
-        return RoleThread.DONE;
+        ended = true;
+        endTold = outputs.size();
+        return assignment.queryId().isEmpty() ? RoleThread.AGAIN : RoleThread.DONE;
     }
 
     /**
@@ -286,7 +337,7 @@ final class ConsumerRole implements RoleThread.Duty {
 
     private boolean sendWatermark(long watermarkUs, boolean idle) {
         byte[] empty = KernelRun.watermarkOnly(assignment.schema(), watermarkUs, idle);
-        boolean sent = outputs.offerAll(empty, originUs);
+        boolean sent = outputs.tellAll(empty, originUs);
         if (sent) {
             passed(watermarkUs, idle);
         }

@@ -180,6 +180,11 @@ final class KernelRun implements AutoCloseable {
         return sentTo;
     }
 
+    /** The outputs have changed meanwhile: so many of those of now have got it. */
+    void sentTo(int outputs) {
+        sentTo = outputs;
+    }
+
     /** One output more has got it. */
     void sentToNext() {
         sentTo++;

@@ -1,12 +1,14 @@
 package galois.node.core;
 
 import galois.api.control.Assignment;
+import galois.api.control.Edge;
 import galois.api.control.Message.Failure;
 import galois.api.control.QueryState;
 import galois.api.node.LatencyHistogram;
 import galois.api.node.NodeReport.RoleReport;
 import galois.api.node.RoleCounters;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -79,6 +81,12 @@ final class RoleEntry {
                 counters.problems(),
                 counters.samples(),
                 latency.quantileUs(0.5),
-                latency.quantileUs(0.99));
+                latency.quantileUs(0.99),
+                ids(kind.inputs()),
+                ids(kind.outputs()));
+    }
+
+    private static List<String> ids(List<Edge> edges) {
+        return edges.stream().map(Edge::id).toList();
     }
 }

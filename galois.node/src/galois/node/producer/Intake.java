@@ -408,7 +408,7 @@ final class Intake implements RowSink {
         fanOut.send(builder.array(), builder.finish(watermarkUs), batchOriginUs);
         time.blocked(clock.nowNs() - beforeNs);
         for (String edge : fanOut.missing()) {
-            counters.problem(Assignment.Producer.MISSED_BY + edge, rows, null);
+            counters.problem(Assignment.MISSED_BY + edge, rows, null);
         }
         builder.clear();
         sentEvents = events;

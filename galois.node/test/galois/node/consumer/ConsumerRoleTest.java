@@ -213,6 +213,94 @@ class ConsumerRoleTest {
         assertEquals(List.of(offered, offered), List.of(taken, others));
     }
 
+    @Test
+    void anOutputThatComesLaterHearsOfTheTimeAndOfTheEnd() throws Exception {
+        EdgeInput second = startShared();
+        offer(5, 7);
+        await(output, 5);
+        node.assign(shared(List.of(OUT, OTHER), List.of()));
+        await(second, 5);
+        offer(9, 8);
+        assertEquals(4, await(output, 9)); // 8 twice, then 7 and 8 as their time has come
+        assertEquals(4, await(second, 9));
+        node.assign(shared(List.of(OTHER), List.of()));
+        offer(RowLayout.WATERMARK_END);
+        await(second, RowLayout.WATERMARK_END);
+        node.await("c", QueryState.FINISHED);
+        Edge third = new Edge("third", "node-1", "node-1", "", StepKernel.SCHEMA);
+        EdgeInput last = node.edges().input(third);
+        last.onAvailable(available::release);
+        node.assign(shared(List.of(OTHER, third), List.of()));
+        assertEquals(0, await(last, RowLayout.WATERMARK_END));
+        assertNull(second.peek());
+    }
+
+    @Test
+    void aPausedOutputGetsNothingButTheEnd() throws Exception {
+        EdgeInput second = startShared();
+        node.assign(shared(List.of(OUT, OTHER), List.of("other")));
+        offer(5, 7, 8);
+        assertEquals(3, await(output, 5));
+        assertNull(second.peek());
+        node.assign(shared(List.of(OUT, OTHER), List.of()));
+        offer(6, 1);
+        await(second, 6);
+        node.assign(shared(List.of(OUT, OTHER), List.of("other")));
+        offer(RowLayout.WATERMARK_END);
+        await(output, RowLayout.WATERMARK_END);
+        await(second, RowLayout.WATERMARK_END);
+        long missed = node.report("c").problems().get(Assignment.MISSED_BY + "other");
+        assertTrue(missed >= 2, missed + " rows missed");
+    }
+
+    private static final Edge OTHER = new Edge("other", "node-1", "node-1", "", StepKernel.SCHEMA);
+
+    /** One that queries share, with {@link #OUT}; the edge of another query is there to be used. */
+    private EdgeInput startShared() {
+        node.roles().role("galois.node.consumer", roles);
+        input = node.edges().output(IN, 1);
+        output = node.edges().input(OUT);
+        output.onAvailable(available::release);
+        EdgeInput second = node.edges().input(OTHER);
+        second.onAvailable(available::release);
+        node.assign(shared(List.of(OUT), List.of()));
+        node.await("c", QueryState.RUNNING);
+        return second;
+    }
+
+    private Assignment shared(List<Edge> outputs, List<String> paused) {
+        return new Assignment.Consumer(
+                "c",
+                "",
+                1,
+                "node-1",
+                node.code(new byte[] {1}),
+                List.of("step"),
+                List.of(),
+                List.of(Assignment.Port.of(IN)),
+                false,
+                outputs.stream().map(Assignment.Output::of).toList(),
+                paused);
+    }
+
+    /** Takes batches until one has that watermark; how many rows there were. */
+    private int await(EdgeInput edge, long watermarkUs) throws InterruptedException {
+        int rows = 0;
+        for (; ; ) {
+            ReceivedBatch batch = edge.peek();
+            if (batch == null) {
+                assertTrue(available.tryAcquire(30, TimeUnit.SECONDS), "nothing came in 30 s");
+                continue;
+            }
+            rows += wrap(batch).rows();
+            boolean isThere = wrap(batch).watermarkUs() == watermarkUs;
+            edge.release();
+            if (isThere) {
+                return rows;
+            }
+        }
+    }
+
     private void start() {
         node.roles().role("galois.node.consumer", roles);
         input = node.edges().output(IN, 1);
