@@ -337,7 +337,8 @@ final class ConsumerRole implements RoleThread.Duty {
 
     private boolean sendWatermark(long watermarkUs, boolean idle) {
         byte[] empty = KernelRun.watermarkOnly(assignment.schema(), watermarkUs, idle);
-        boolean sent = outputs.tellAll(empty, originUs);
+        boolean isEnd = watermarkUs == RowLayout.WATERMARK_END;
+        boolean sent = outputs.tellAll(empty, isEnd, originUs);
         if (sent) {
             passed(watermarkUs, idle);
         }

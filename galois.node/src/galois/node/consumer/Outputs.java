@@ -109,10 +109,14 @@ final class Outputs {
         return targets.get(output).edge().offer(empty, empty.length, originUs);
     }
 
-    /** Offers an empty batch to all; who has it already may get it again. */
-    boolean tellAll(byte[] empty, long originUs) {
+    /**
+     * Offers an empty batch to all; who has it already may get it again.
+     *
+     * @param isEnd paused ones hear of the end, of nothing else
+     */
+    boolean tellAll(byte[] empty, boolean isEnd, long originUs) {
         for (int i = 0; i < targets.size(); i++) {
-            if (!tell(i, empty, originUs)) {
+            if ((isEnd || !targets.get(i).isPaused()) && !tell(i, empty, originUs)) {
                 return false;
             }
         }
