@@ -260,9 +260,11 @@ class PipelineTest {
     private static long settled(MemorySource source) throws InterruptedException {
         CountDownLatch never = new CountDownLatch(1);
         long before = -1;
-        while (before != source.given() || before == 0) {
-            before = source.given();
-            never.await(300, TimeUnit.MILLISECONDS);
+        for (int quiet = 0; quiet < 4 || before == 0; quiet++) {
+            long now = source.given();
+            quiet = now == before ? quiet : 0;
+            before = now;
+            never.await(200, TimeUnit.MILLISECONDS);
         }
         return before;
     }
