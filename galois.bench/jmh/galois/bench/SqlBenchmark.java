@@ -63,7 +63,7 @@ public class SqlBenchmark {
             case "top-keys" -> {
                 TopReadings baseline = new TopReadings(rows);
                 Schema schema = SensorRows.NUMBERED;
-                kernel = SqlKernel.top(schema, rows.batches(schema));
+                kernel = of(SensorQuery.TOP, rows, schema);
                 against(baseline::run, baseline::results, SqlBenchmark::number);
             }
             default -> throw new IllegalArgumentException(data);

@@ -6,16 +6,11 @@ import galois.api.kernel.KernelLimits;
 import galois.api.kernel.KernelModule;
 import galois.api.kernel.TimeDomain;
 import galois.api.plan.Expr;
-import galois.api.plan.LogicalOp;
 import galois.api.plan.LogicalPlan;
 import galois.api.plan.Plans;
-import galois.api.plan.Ranking;
-import galois.api.plan.SortKey;
 import galois.batch.BatchBuilder;
 import galois.batch.BatchCursor;
 import galois.batch.Bytes;
-import galois.batch.Field;
-import galois.batch.FieldType;
 import galois.batch.RowKind;
 import galois.batch.RowLayout;
 import galois.batch.Schema;
@@ -25,7 +20,6 @@ import galois.sql.CalciteSql;
 import galois.sql.HeuristicOptimizer;
 import galois.wasm.ChicoryKernelRuntime;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -68,37 +62,6 @@ public final class SqlKernel implements AutoCloseable {
      */
     public static SqlKernel ofTwo(String sql, Schema schema, List<byte[]> batches) {
         return new SqlKernel(plan(sql, BenchStreams.of(schema, "lefts", "rights")), batches);
-    }
-
-    /** The rows of {@link SensorQuery#TOP}. */
-    public static SqlKernel top(Schema schema, List<byte[]> batches) {
-        LogicalPlan times =
-                plan(
-                        "SELECT sensor, FLOOR(ts TO SECOND) AS window_start, reading FROM readings",
-                        BenchStreams.of(schema));
-        List<Field> fields = new ArrayList<>(times.root().schema().fields());
-        fields.add(new Field("place", FieldType.BIGINT));
-        LogicalOp.Sort sort =
-                new LogicalOp.Sort(
-                        times.root(),
-                        1,
-                        SensorRows.WINDOW_US,
-                        List.of(1, 0),
-                        List.of(new SortKey(2, true, false)),
-                        1,
-                        Ranking.ROW_NUMBER,
-                        0,
-                        TopReadings.ROWS,
-                        List.of(Ranking.ROW_NUMBER),
-                        new Schema(fields));
-        List<Expr> columns = new ArrayList<>();
-        for (int field : List.of(0, 1, 3, 2)) {
-            columns.add(new Expr.Column(field, sort.schema().type(field)));
-        }
-        Schema result = new Schema(List.of(0, 1, 3, 2).stream().map(fields::get).toList());
-        LogicalPlan plan =
-                new LogicalPlan(new LogicalOp.Project(sort, columns, result), times.parameters());
-        return new SqlKernel(plan, batches);
     }
 
     private static LogicalPlan plan(String sql, BenchStreams streams) {

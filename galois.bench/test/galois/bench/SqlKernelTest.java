@@ -62,7 +62,8 @@ class SqlKernelTest {
         java.run();
         WindowResults results = new WindowResults();
         try (SqlKernel kernel =
-                SqlKernel.top(SensorRows.NUMBERED, rows.batches(SensorRows.NUMBERED))) {
+                SqlKernel.of(
+                        SensorQuery.TOP, SensorRows.NUMBERED, rows.batches(SensorRows.NUMBERED))) {
             kernel.results(
                     row ->
                             results.add(

@@ -45,6 +45,7 @@ final class ProcessLoop {
     private final WasmFunction self;
 
     private Local row;
+    private Value stop;
     private Local slot;
     private Local outRow;
     private Local outLast;
@@ -77,7 +78,7 @@ final class ProcessLoop {
         Value begin = batch.plus(self.argument(1).times(stride)).plus(RowLayout.HEADER_BYTES);
         row = code.var(begin);
         Value start = code.let(row.get());
-        Value stop = code.let(row.get().plus(self.argument(2).times(stride)));
+        stop = code.let(row.get().plus(self.argument(2).times(stride)));
         Value end = code.let(batch.plus(batch.word(RowLayout.BYTES)));
         slot = oneSlot ? self.parameter(3) : code.var(i32(0));
         error = code.var(i32(0));
@@ -197,37 +198,72 @@ final class ProcessLoop {
             outLast = code.var(errors.last(out));
         }
         WasmFunction rest = direct ? null : path.function(false);
-        AggregateHit hit = hit(filter == null ? 0 : outlines.weight(filter.condition()));
+        ShortWay hit = hit(filter == null ? 0 : outlines.weight(filter.condition()));
         if (hit != null) {
             hit.begin(code, slot.get());
         }
         return (next, failed, exit) -> {
+            if (hit != null) {
+                code.block(
+                        otherwise -> {
+                            hit.refresh(code, slot.get());
+                            rows(code, hoisted, filter, hit, end, failed, exit, otherwise);
+                        });
+                call(code, rest, out, end, next, failed, exit);
+                return;
+            }
             ExpressionCode expressions =
                     new ExpressionCode(outlines, scope(code, hoisted, end, failed));
             if (filter != null) {
                 filter.emit(expressions, next);
             }
-            if (direct) {
-                code.jumpIf(outRow.get().gt(outLast.get()), exit);
-                project(expressions, projection);
-                return;
-            }
-            if (hit == null) {
+            if (!direct) {
                 call(code, rest, out, end, next, failed, exit);
                 return;
             }
-            RowView input = RowView.of(stage.input(), row.get(), end);
-            hit.emit(code, input, slot.get(), next);
-            Value status = code.let(rest.call(row.get(), end, slot.get(), out));
-            hit.refresh(code, slot.get());
-            leave(code, status, next, failed, exit);
+            code.jumpIf(outRow.get().gt(outLast.get()), exit);
+            project(expressions, projection);
         };
     }
 
+    /**
+     * A loop of its own over the rows that go the short way; jumps to {@code otherwise} with a row
+     * that passes the condition but has to go the long way.
+     */
+    private void rows(
+            Code code,
+            HoistedFields hoisted,
+            FilterCode filter,
+            ShortWay hit,
+            Value end,
+            Label failed,
+            Label exit,
+            Label otherwise) {
+        StageFunctions first = path.first();
+        code.loop(
+                again -> {
+                    code.block(
+                            next -> {
+                                if (filter != null) {
+                                    filter.emit(
+                                            new ExpressionCode(
+                                                    first.outlines(),
+                                                    scope(code, hoisted, end, failed)),
+                                            next);
+                                }
+                                RowView input = RowView.of(first.stage().input(), row.get(), end);
+                                hit.emit(code, input, slot.get(), otherwise);
+                            });
+                    code.set(row, row.get().plus(RowLayout.stride(first.stage().input().size())));
+                    code.jumpIf(row.get().ge(stop), exit);
+                    forgetTexts(code);
+                    code.jump(again);
+                });
+    }
+
     /** The short way into an aggregate when it fits the loop beside the condition. */
-    private AggregateHit hit(int conditionWeight) {
-        return path.hasOneStage()
-                        && path.sink() instanceof Sink.State state
+    private ShortWay hit(int conditionWeight) {
+        return path.sink() instanceof Sink.State state
                         && state.hit() != null
                         && conditionWeight + state.hit().weight() <= HIT
                 ? state.hit()

@@ -20,12 +20,8 @@ import galois.compiler.runtime.Status;
  * among all rows in the 8 bytes ahead of it, the size of its block in its slot word and its texts
  * behind it.
  */
-final class RowHeap {
-    /** Bytes of a heap. */
-    static final int BYTES = 16;
-
-    /** Bytes of a block ahead of its row. */
-    static final int SEQUENCE = 8;
+final class RowHeap implements KeptRows {
+    private static final int BYTES = 16;
 
     private static final int ROWS = 4;
     private static final int CAPACITY = 8;
@@ -51,17 +47,28 @@ final class RowHeap {
         this.compare = new RowOrder(library, shape.row()).compare(shape.order());
     }
 
-    Value rows(Value heap) {
+    @Override
+    public int bytes() {
+        return BYTES;
+    }
+
+    @Override
+    public Value rows(Value heap) {
         return heap.word(ROWS);
     }
 
+    @Override
+    public Value row(Value heap, Value number, Value time) {
+        return row(heap, number);
+    }
+
     /** The address of the row with that number in the array. */
-    Value row(Value heap, Value number) {
+    private static Value row(Value heap, Value number) {
         return heap.word(0).plus(number.shl(2)).word(0);
     }
 
-    /** Bytes of the texts of the row in hand. */
-    Value textBytes(Code code) {
+    @Override
+    public Value textBytes(Code code) {
         return texts.bytes(code, i32(row));
     }
 
@@ -91,8 +98,8 @@ final class RowHeap {
         code.run(charge.release().call(slot, kept.minus(SEQUENCE), bytes));
     }
 
-    /** {@code (slot, heap)}: frees all rows. */
-    WasmFunction free() {
+    @Override
+    public WasmFunction free() {
         return library.function(
                 "heap_free",
                 () -> WasmFunction.of("heap_free", I32, I32),
@@ -133,8 +140,8 @@ final class RowHeap {
         return kept.minus(SEQUENCE).wide(0);
     }
 
-    /** {@code (slot, heap) -> OK or an error}: takes the row in hand in, if it is wanted. */
-    WasmFunction add() {
+    @Override
+    public WasmFunction add() {
         return library.function(
                 "heap_add",
                 () -> WasmFunction.returning(I32, "heap_add", I32, I32),
@@ -178,8 +185,8 @@ final class RowHeap {
         code.ret(Status.OK);
     }
 
-    /** {@code (slot, heap) -> 1, or 0 without memory}: the row in hand goes to the end. */
-    WasmFunction append() {
+    @Override
+    public WasmFunction append() {
         return library.function(
                 "heap_append",
                 () -> WasmFunction.returning(I32, "heap_append", I32, I32),
@@ -297,8 +304,8 @@ final class RowHeap {
         code.storeWord(array.plus(at.get().shl(2)), 0, kept);
     }
 
-    /** {@code (heap)}: puts all rows in order. */
-    WasmFunction sort() {
+    @Override
+    public WasmFunction sort() {
         return library.function(
                 "heap_sort",
                 () -> WasmFunction.of("heap_sort", I32),
@@ -331,14 +338,14 @@ final class RowHeap {
                                 }));
     }
 
-    /** Writes a number into a kept row; its field was never NULL. */
-    void number(Code code, Value kept, int ranking, Value number) {
+    @Override
+    public void number(Code code, Value kept, int ranking, Value number) {
         int field = shape.fields().size() + ranking;
         code.storeWide(kept, RowLayout.cell(shape.row().size(), field), number);
     }
 
-    /** Gives the row in hand its number among all rows. */
-    void stamp(Code code, Value sequence) {
+    @Override
+    public void stamp(Code code, Value sequence) {
         code.storeWide(i32(row - SEQUENCE), 0, sequence);
     }
 }

@@ -92,7 +92,7 @@ final class RowOrder {
     }
 
     /** The integer that compares like the double; -0.0 is 0.0. */
-    private static Value ordered(Code code, Value real) {
+    static Value ordered(Code code, Value real) {
         Value bits = code.let(real.plus(f64(0)).asBits());
         return bits.xor(bits.shr(63).and(i64(Long.MAX_VALUE)));
     }

@@ -22,9 +22,10 @@ sealed interface Sink {
      * @param rowAddress the last stage leaves its output row there
      * @param keys leading fields of that row that are compared
      * @param update {@code (slot) -> status} takes the row in; never FULL
-     * @param hit the short way of most rows; {@code null} when there is none
+     * @param hit the short way of most rows from the condition of the first stage on; {@code null}
+     *     when there is none
      */
-    record State(int rowAddress, int keys, WasmFunction update, AggregateHit hit) implements Sink {}
+    record State(int rowAddress, int keys, WasmFunction update, ShortWay hit) implements Sink {}
 
     /**
      * Into the state of an operator that may give rows at once.

@@ -105,12 +105,14 @@ final class SortFire {
                 number.ltUnsigned(groups.count(table)),
                 () -> {
                     Value heap = code.let(groups.entry(table, number).plus(groups.payload()));
-                    code.when(
-                            slot.word(state.sorted()).eq(0),
-                            () -> {
-                                code.run(parts.heap().sort().call(heap));
-                                code.storeWord(slot, state.sorted(), i32(1));
-                            });
+                    if (parts.heap().sort() != null) {
+                        code.when(
+                                slot.word(state.sorted()).eq(0),
+                                () -> {
+                                    code.run(parts.heap().sort().call(heap));
+                                    code.storeWord(slot, state.sorted(), i32(1));
+                                });
+                    }
                     Value status = rows().call(slot, heap, self.argument(1));
                     code.when(status.ne(Status.OK), () -> code.ret(Status.FULL));
                     code.storeWord(slot, state.nextPartition(), number.plus(1));
@@ -160,7 +162,8 @@ final class SortFire {
         Value heap = self.argument(1);
         Value out = self.argument(2);
         Value number = slot.word(state.nextRow());
-        Value kept = code.let(parts.heap().row(heap, number));
+        Value time = times.start(slot, times.head(slot));
+        Value kept = code.let(parts.heap().row(heap, number, time));
         Value position = code.let(number.plus(1).extend());
         Value rank = position;
         Value dense = position;
@@ -219,7 +222,7 @@ final class SortFire {
         };
     }
 
-    /** {@code (heap, number) -> 1 when the row ranks like the one ahead of it}. */
+    /** {@code (heap, number) -> 1 when the row ranks like the one ahead of it}; both stay. */
     private WasmFunction isPeer() {
         RowOrder order = new RowOrder(parts.library(), parts.shape().row());
         WasmFunction compare = order.compare(parts.shape().order().subList(0, sort.ranked()));
@@ -228,8 +231,9 @@ final class SortFire {
                 code -> {
                     Value number = self.argument(1);
                     code.when(number.eq(0), () -> code.ret(0));
-                    Value row = parts.heap().row(self.argument(0), number);
-                    Value ahead = parts.heap().row(self.argument(0), number.minus(1));
+                    Value heap = self.argument(0);
+                    Value row = parts.heap().row(heap, number, i64(0));
+                    Value ahead = parts.heap().row(heap, number.minus(1), i64(0));
                     code.ret(compare.call(row, ahead).eq(0));
                 });
     }

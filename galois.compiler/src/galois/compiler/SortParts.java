@@ -19,8 +19,8 @@ import galois.compiler.runtime.Status;
 import galois.compiler.runtime.WindowList;
 
 /**
- * What the functions of a sort share: for each time a table of partitions, for each partition a
- * heap of rows.
+ * What the functions of a sort share: for each time a table of partitions, for each partition a few
+ * or many rows.
  *
  * @param row address of the row in hand, fields of {@link SortShape#row}
  */
@@ -30,7 +30,7 @@ record SortParts(
         SortState state,
         GroupTable partitions,
         WindowList times,
-        RowHeap heap,
+        KeptRows heap,
         int row) {
     RowView input() {
         return RowView.at(shape.row(), row);

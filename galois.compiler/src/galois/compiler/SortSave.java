@@ -89,7 +89,9 @@ final class SortSave {
                                 code.loopWhile(
                                         row.ltUnsigned(parts.heap().rows(heap)),
                                         () -> {
-                                            Value kept = parts.heap().row(heap, row);
+                                            Value time =
+                                                    times.start(slot, slot.word(state.saveTime()));
+                                            Value kept = parts.heap().row(heap, row, time);
                                             Value hash = partitions.keys().hash(entry);
                                             Value status =
                                                     code.let(
@@ -144,7 +146,7 @@ final class SortSave {
                     code.storeWide(row, cell(0), i64(1));
                     code.storeWide(row, cell(1), times.start(slot, slot.word(state.saveTime())));
                     code.storeWide(row, cell(2), kept.wide(RowLayout.ROW_EVENT_TIME));
-                    code.storeWide(row, cell(4), RowHeap.sequence(kept));
+                    code.storeWide(row, cell(4), kept.minus(KeptRows.SEQUENCE).wide(0));
                     Value status = code.let(saveFields().call(kept, row, out));
                     code.when(status.ne(Status.OK), () -> code.ret(status));
                     code.run(writer.commit().call(out));

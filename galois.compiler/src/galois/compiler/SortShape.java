@@ -12,8 +12,11 @@ import galois.batch.RowLayout;
 import galois.batch.Schema;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * What a sort keeps of a row and in which order its fields are there.
@@ -30,12 +33,18 @@ record SortShape(
 
     private static final List<String> HEAD = List.of("record", "a", "b", "c", "d", "e", "f", "g");
 
-    static SortShape of(LogicalOp.Sort sort) {
+    /**
+     * @param after what its rows go through next: a field that nobody reads is not kept
+     */
+    static SortShape of(LogicalOp.Sort sort, List<LogicalOp> after) {
         Schema input = sort.input().schema();
+        Set<Integer> read = read(sort, after);
         LinkedHashSet<Integer> fields = new LinkedHashSet<>(sort.partition());
         int partition = fields.size();
         for (int i = 0; i < input.size(); i++) {
-            fields.add(i);
+            if (read.contains(i)) {
+                fields.add(i);
+            }
         }
         List<Integer> order = List.copyOf(fields);
         List<Field> row = new ArrayList<>(order.stream().map(input::field).toList());
@@ -54,6 +63,28 @@ record SortShape(
         return new SortShape(sort, new Schema(row), order, partition, keys);
     }
 
+    /** The fields of the sort's rows that it reads itself or that are read behind it. */
+    private static Set<Integer> read(LogicalOp.Sort sort, List<LogicalOp> after) {
+        Set<Integer> read = new HashSet<>();
+        sort.order().forEach(key -> read.add(key.field()));
+        read.add(sort.timeField());
+        for (LogicalOp op : after) {
+            if (op instanceof LogicalOp.Project project) {
+                project.expressions().forEach(e -> columns(e, read));
+                return read;
+            }
+            columns(((LogicalOp.Filter) op).condition(), read);
+        }
+        IntStream.range(0, sort.schema().size()).forEach(read::add);
+        return read;
+    }
+
+    private static void columns(Expr expr, Set<Integer> read) {
+        Expressions.leaves(expr)
+                .filter(leaf -> leaf instanceof Expr.Column)
+                .forEach(leaf -> read.add(((Expr.Column) leaf).index()));
+    }
+
     /** From the input to the fields kept; the numbers are not known yet. */
     LogicalOp.Project projection() {
         Schema input = sort.input().schema();
@@ -63,12 +94,16 @@ record SortShape(
         return new LogicalOp.Project(sort.input(), columns, row);
     }
 
-    /** From the fields kept to the output. */
+    /** From the fields kept to the output; a field that nobody reads is NULL. */
     LogicalOp.Project result() {
+        int inputs = sort.input().schema().size();
         List<Expr> columns = new ArrayList<>();
-        for (int i = 0; i < row.size(); i++) {
-            int at = i < fields.size() ? fields.indexOf(i) : i;
-            columns.add(new Expr.Column(at, row.type(at)));
+        for (int i = 0; i < sort.schema().size(); i++) {
+            int at = i < inputs ? fields.indexOf(i) : i - inputs + fields.size();
+            columns.add(
+                    at < 0
+                            ? new Expr.Literal(sort.schema().type(i), null)
+                            : new Expr.Column(at, row.type(at)));
         }
         return new LogicalOp.Project(sort, columns, sort.schema());
     }
@@ -112,7 +147,7 @@ record SortShape(
      * Rows of saved state. {@code record} 0 is the slot: a watermark, b the partition that comes
      * next, c flags (1 pending, 2 ended, 4 its rows are sorted), d rows that came, e the row that
      * comes next, f and g its numbers so far. {@code record} 1 is a row: a its time, b its event
-     * time, d its number among all that came.
+     * time, d its number among all that came, or 0 where rows are always in order.
      */
     Schema stateSchema() {
         List<Field> state = new ArrayList<>();
@@ -129,11 +164,12 @@ record SortShape(
         return StateRows.layout(
                 String.join(
                         ";",
-                        "sort 1",
+                        "sort 2",
                         String.valueOf(time()),
                         String.valueOf(sort.delayUs()),
                         String.valueOf(partition),
                         order.toString(),
+                        fields.toString(),
                         String.valueOf(rowsMax()),
                         types.toString()));
     }

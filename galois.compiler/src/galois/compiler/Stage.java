@@ -57,6 +57,21 @@ record Stage(Schema input, List<Expr> conditions, List<Expr> projection, Schema 
         return stages.stream().flatMap(stage -> CommonExpressions.split(stage).stream()).toList();
     }
 
+    /**
+     * What the last stage gives in terms of the first one's input, whatever it costs; {@code null}
+     * when a later stage than the first has a condition.
+     */
+    static Stage together(List<Stage> stages) {
+        Stage all = stages.get(0);
+        for (Stage next : stages.subList(1, stages.size())) {
+            if (!next.conditions.isEmpty()) {
+                return null;
+            }
+            all = all.project(next.projection, next.output);
+        }
+        return all;
+    }
+
     /** The conditions as one; {@code null} when every row passes. */
     Expr condition() {
         List<Expr> all = Expressions.conjuncts(conditions);

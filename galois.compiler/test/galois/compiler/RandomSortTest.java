@@ -1,12 +1,18 @@
 package galois.compiler;
 
+import static galois.api.plan.Function.IS_NOT_NULL;
+import static galois.api.plan.Function.WINDOW_END;
+import static galois.api.plan.Function.WINDOW_START;
+import static galois.api.plan.Function.WINDOW_TIME;
+
 import galois.api.plan.Expr;
-import galois.api.plan.Function;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.LogicalPlan;
 import galois.api.plan.Plans;
 import galois.api.plan.Ranking;
 import galois.api.plan.SortKey;
+import galois.api.plan.Window;
+import galois.api.plan.WindowBound;
 import galois.batch.Field;
 import galois.batch.FieldType;
 import galois.batch.Schema;
@@ -15,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Sorts from a seed give the rows that plain Java gives, however the kernel is driven. */
 class RandomSortTest {
@@ -23,10 +30,19 @@ class RandomSortTest {
 
     @Test
     void agreesWithPlainJava() {
+        check(RandomSortTest::plan);
+    }
+
+    @Test
+    void firstRowsInWindowsAgreeWithPlainJava() {
+        check(RandomSortTest::firstRows);
+    }
+
+    private static void check(Function<RandomPlans, LogicalPlan> plans) {
         long first = Long.getLong("galois.seed", 1);
         for (long seed = first; seed < first + PLANS; seed++) {
             RandomPlans random = new RandomPlans(seed);
-            LogicalPlan plan = plan(random);
+            LogicalPlan plan = plans.apply(random);
             int ports = Plans.sources(plan.root()).size();
             List<Harness.Step> steps = random.spread(RandomAggregateTest.steps(random), ports);
             List<TestRow> expected = new ReferenceKernel(plan).run(steps);
@@ -52,7 +68,7 @@ class RandomSortTest {
         }
         if (random.pick(2) == 0) {
             Expr field = Exprs.column(3, FieldType.BIGINT);
-            plan = new LogicalOp.Filter(plan, Exprs.test(Function.IS_NOT_NULL, field));
+            plan = new LogicalOp.Filter(plan, Exprs.test(IS_NOT_NULL, field));
         }
         return new LogicalPlan(plan, random.parameters());
     }
@@ -89,5 +105,66 @@ class RandomSortTest {
                 random.pick(2) == 0 ? random.pick(5) : -1,
                 rankings,
                 new Schema(fields));
+    }
+
+    /** A few rows without texts of each partition, as ROW_NUMBER over a tumbling window keeps. */
+    private static LogicalPlan firstRows(RandomPlans random) {
+        LogicalOp plan = random.input(TIME_FIELD);
+        if (random.pick(3) == 0) {
+            plan = new LogicalOp.Filter(plan, random.condition(1));
+        }
+        List<Expr> columns = new ArrayList<>();
+        List<Field> fields = new ArrayList<>();
+        for (int field = 0; field < 7; field++) {
+            columns.add(Exprs.column(field, RandomPlans.SCHEMA.type(field)));
+        }
+        Expr time = Exprs.column(TIME_FIELD, FieldType.TIMESTAMP);
+        Window window = Window.tumble(TIME_FIELD, 1 + random.pick(20), random.pick(3));
+        Expr end = WindowBound.call(WINDOW_END, time, window, null);
+        columns.add(time);
+        columns.add(WindowBound.call(WINDOW_START, time, window, null));
+        columns.add(end);
+        columns.add(new Expr.Call(WINDOW_TIME, List.of(end), FieldType.TIMESTAMP));
+        columns.forEach(column -> fields.add(new Field("f" + fields.size(), column.type())));
+        plan = new LogicalOp.Project(plan, columns, new Schema(fields));
+        boolean isTimed = random.pick(4) > 0;
+        List<Integer> partition = new ArrayList<>();
+        List<SortKey> order = new ArrayList<>();
+        for (int field = 0; field < columns.size(); field++) {
+            if (random.pick(7) == 0) {
+                partition.add(field);
+            } else if (random.pick(4) == 0) {
+                order.add(
+                        random.pick(order.size() + 1),
+                        new SortKey(field, random.pick(2) == 0, random.pick(2) == 0));
+            }
+        }
+        List<Ranking> rankings = random.pick(2) == 0 ? List.of() : List.of(Ranking.ROW_NUMBER);
+        rankings.forEach(ranking -> fields.add(new Field("place", FieldType.BIGINT)));
+        plan =
+                new LogicalOp.Sort(
+                        plan,
+                        isTimed ? 9 : -1,
+                        0,
+                        partition,
+                        order,
+                        order.size(),
+                        Ranking.ROW_NUMBER,
+                        random.pick(4) == 0 ? 1 : 0,
+                        1 + random.pick(random.pick(3) == 0 ? 14 : 4),
+                        rankings,
+                        new Schema(fields));
+        List<Expr> results = new ArrayList<>();
+        List<Field> names = new ArrayList<>();
+        for (int field = 0; field < fields.size(); field++) {
+            if (random.pick(3) > 0) {
+                results.add(Exprs.column(field, fields.get(field).type()));
+                names.add(fields.get(field));
+            }
+        }
+        if (random.pick(4) > 0) {
+            plan = new LogicalOp.Project(plan, results, new Schema(names));
+        }
+        return new LogicalPlan(plan, random.parameters());
     }
 }

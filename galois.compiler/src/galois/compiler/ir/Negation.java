@@ -15,7 +15,6 @@ final class Negation {
                     Map.entry(Op.I32_GE_S, Op.I32_LT_S),
                     Map.entry(Op.I32_GT_S, Op.I32_LE_S),
                     Map.entry(Op.I32_LE_S, Op.I32_GT_S),
-                    Map.entry(Op.I32_LT_U, Op.I32_GE_U),
                     Map.entry(Op.I32_GE_U, Op.I32_LT_U),
                     Map.entry(Op.I32_GT_U, Op.I32_LE_U),
                     Map.entry(Op.I32_LE_U, Op.I32_GT_U),
@@ -32,6 +31,9 @@ final class Negation {
 
     static Value of(Value value) {
         if (value instanceof Value.Apply apply) {
+            if (apply.op() == Op.I32_LT_U) {
+                return apply.operands().get(0).geUnsigned(apply.operands().get(1));
+            }
             Op opposite = OPPOSITE.get(apply.op());
             if (opposite != null) {
                 return new Value.Apply(opposite, apply.operands());

@@ -246,8 +246,11 @@ public sealed interface Value {
         return of(Types.pick(type(), Op.I32_GT_U, Op.I64_GT_U), this, other);
     }
 
+    /** Of i32 the other comparison: runtimes on the JVM have a detour for {@code i32.ge_u}. */
     default Value geUnsigned(Value other) {
-        return of(Types.pick(type(), Op.I32_GE_U, Op.I64_GE_U), this, other);
+        return type() == WasmType.I32
+                ? other.leUnsigned(this)
+                : of(Types.pick(type(), Op.I32_GE_U, Op.I64_GE_U), this, other);
     }
 
     /**
