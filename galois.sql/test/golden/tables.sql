@@ -125,4 +125,4 @@ SELECT s.temp FROM s JOIN devices FOR SYSTEM_TIME AS OF s.temp AS d ON s.device 
 SELECT s.temp FROM s JOIN devices FOR SYSTEM_TIME AS OF s.ts + INTERVAL '1' DAY AS d ON s.device = d.id;
 --> GLS-2005 line 1, column 57: this time in FOR SYSTEM_TIME AS OF is not supported: use the time column of the stream, or PROCTIME()
 SELECT s.temp FROM s JOIN s FOR SYSTEM_TIME AS OF s.ts AS d ON s.device = d.device;
---> GLS-2005 line 1, column 27: FOR SYSTEM_TIME AS OF needs a table, "s" is a stream: declare it with CREATE TABLE, or bound the join in time
+--> GLS-2005 line 1, column 27: FOR SYSTEM_TIME AS OF needs a table or a stream with a WATERMARK, "s" is a stream without: declare WATERMARK FOR ts AS ts in CREATE STREAM, or declare it with CREATE TABLE

@@ -139,9 +139,9 @@ final class JoinEmit {
                                         }));
     }
 
-    /** The later time of a pair; of a lookup that of the left row. */
+    /** The later time of a pair, unless that of the left row counts alone. */
     private Value time(Code code, Value left, Value right) {
-        if (shape.isLookup()) {
+        if (shape.hasTimeOfLeft()) {
             return JoinParts.eventTime(left);
         }
         var time = code.var(i64(Long.MIN_VALUE));

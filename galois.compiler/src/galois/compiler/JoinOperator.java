@@ -59,7 +59,7 @@ final class JoinOperator implements Operator {
 
     @Override
     public int stateBytes() {
-        return parts.shape().isLookup() ? JoinState.LOOKUP_BYTES : JoinState.BYTES;
+        return JoinState.bytes(parts.shape());
     }
 
     @Override

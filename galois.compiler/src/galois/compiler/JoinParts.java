@@ -90,7 +90,7 @@ record JoinParts(
 
     /**
      * {@code () -> the watermark beyond which the row in hand leaves}: a row that cannot match
-     * leaves as soon as it can.
+     * leaves as soon as it can, one of an ASOF join only when it has no time.
      */
     WasmFunction leaves(int side) {
         String name = "join_leaves_" + side;
@@ -105,9 +105,12 @@ record JoinParts(
                                         code.ret(i64(AT_END));
                                         return;
                                     }
-                                    code.when(
-                                            matchable(side).call().eq(0),
-                                            () -> code.ret(i64(Long.MIN_VALUE)));
+                                    // Left rows of an ASOF join come in the order of their times.
+                                    Value isAtOnce =
+                                            shape.isAsof()
+                                                    ? row(side).isNull(kept.time())
+                                                    : matchable(side).call().eq(0);
+                                    code.when(isAtOnce, () -> code.ret(i64(Long.MIN_VALUE)));
                                     Value time = row(side).cell(kept.time());
                                     code.when(
                                             time.gt(i64(Long.MAX_VALUE / 2)),

@@ -27,6 +27,9 @@ final class JoinProbe {
     private final RowOutput output;
     private final JoinKind kind;
 
+    /** Null: every pair that matches counts. */
+    private final JoinNearest nearest;
+
     JoinProbe(JoinParts parts, JoinEmit emit, RowOutput output) {
         this.parts = parts;
         this.shape = parts.shape();
@@ -34,6 +37,7 @@ final class JoinProbe {
         this.emit = emit;
         this.output = output;
         this.kind = shape.join().kind();
+        this.nearest = shape.isAsof() ? new JoinNearest(parts, emit) : null;
     }
 
     /** {@code (slot, out) -> status} of the row in hand of a side. */
@@ -54,7 +58,7 @@ final class JoinProbe {
         }
         Value hash = code.let(parts.hash(side).call());
         Local candidate = code.var(i32(0));
-        boolean probes = shape.isTimed() || side == 0;
+        boolean probes = shape.isTimed() ? !shape.isAsof() : side == 0;
         if (probes) {
             Value other = state.table(slot, 1 - side);
             code.when(
@@ -83,7 +87,7 @@ final class JoinProbe {
         }
         code.storeWord(slot, state.current(), entry);
         code.storeWord(slot, state.side(), i32(side));
-        code.storeWord(slot, state.candidate(), candidate.get());
+        code.storeWord(slot, state.candidate(), nearest == null ? candidate.get() : i32(0));
         code.run(probe().call(slot, self.argument(1)));
         code.ret(Status.OK);
     }
@@ -132,9 +136,13 @@ final class JoinProbe {
                 slot,
                 state.saving(),
                 full -> {
-                    code.block(done -> pairs(code, slot, side, current, out, done, full));
-                    code.storeWord(slot, state.candidate(), i32(0));
-                    finish(code, slot, side, current, out, full);
+                    if (nearest == null) {
+                        code.block(done -> pairs(code, slot, side, current, out, done, full));
+                        code.storeWord(slot, state.candidate(), i32(0));
+                        finish(code, slot, side, current, out, full);
+                    } else {
+                        nearest.finish(code, slot, current, out, full);
+                    }
                     code.storeWord(slot, state.current(), i32(0));
                 });
     }
@@ -229,6 +237,10 @@ final class JoinProbe {
                 slot,
                 state.saving(),
                 full -> {
+                    if (shape.settles()) {
+                        nearest.leave(code, slot, self.argument(1), full);
+                        return;
+                    }
                     for (int side = 0; side < 2; side++) {
                         leave(code, slot, side, self.argument(1), full);
                     }

@@ -15,7 +15,7 @@ import galois.compiler.runtime.Status;
 
 /**
  * State as rows: the left rows in the order in which they leave, the right rows, of a lookup those
- * of the version that is being built, the slot.
+ * of the version that is being built, of an ASOF join those that are settled, the slot.
  */
 final class JoinSave {
     private static final int FLAG_PENDING = 1;
@@ -65,7 +65,7 @@ final class JoinSave {
                 });
     }
 
-    /** A version that is being built has rows of the right side. */
+    /** The third table has rows of the right side. */
     private static int side(int table) {
         return Math.min(table, 1);
     }
@@ -160,7 +160,7 @@ final class JoinSave {
                     code.when(
                             row.wide(cell(0)).eq(1),
                             () -> code.ret(loadRow(0).call(slot, row, end)));
-                    if (shape.isLookup()) {
+                    if (shape.tables() == 3) {
                         code.when(
                                 row.wide(cell(0)).eq(3),
                                 () -> code.ret(loadRow(2).call(slot, row, end)));

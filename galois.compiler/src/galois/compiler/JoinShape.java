@@ -2,6 +2,7 @@ package galois.compiler;
 
 import galois.api.ErrorCode;
 import galois.api.GaloisException;
+import galois.api.plan.AsofMatch;
 import galois.api.plan.Expr;
 import galois.api.plan.Function;
 import galois.api.plan.JoinMode;
@@ -65,6 +66,9 @@ record JoinShape(LogicalOp.Join join, List<Side> sides, Schema pair, int rightBa
                         rightKeys);
             }
         }
+        if (join.mode() == JoinMode.ASOF) {
+            checkAsof(join, leftKeys.size());
+        }
         boolean timed = join.time() != null;
         Side left =
                 side(
@@ -88,6 +92,14 @@ record JoinShape(LogicalOp.Join join, List<Side> sides, Schema pair, int rightBa
         }
         right.row().fields().forEach(field -> fields.add(named(fields, field.type())));
         return new JoinShape(join, List.of(left, right), new Schema(fields), rightBase);
+    }
+
+    /** Rows are told apart by keys alone: everything else would be lost with the older ones. */
+    private static void checkAsof(LogicalOp.Join join, int keys) {
+        int conjuncts = Expressions.conjuncts(List.of(join.condition())).size();
+        if (AsofMatch.of(join) == null || conjuncts != keys + 1 || !join.kind().hasRight()) {
+            throw new IllegalArgumentException("no ASOF join: " + join.condition());
+        }
     }
 
     private static Field named(List<Field> before, FieldType type) {
@@ -172,9 +184,27 @@ record JoinShape(LogicalOp.Join join, List<Side> sides, Schema pair, int rightBa
         return join.mode() == JoinMode.LOOKUP;
     }
 
-    /** Tables of rows: the sides, of a lookup the version that is being built as well. */
+    /** True when a left row meets the nearest right row and no other. */
+    boolean isAsof() {
+        return join.mode() == JoinMode.ASOF;
+    }
+
+    /** True when right rows settle: of those that every left row to come is behind, one a key. */
+    boolean settles() {
+        return isAsof() && isTimed();
+    }
+
+    /** True when the event time of a pair is that of the left row. */
+    boolean hasTimeOfLeft() {
+        return isLookup() || isAsof();
+    }
+
+    /**
+     * Tables of rows: the sides, then of a lookup the version that is being built, or of an ASOF
+     * join the settled rows.
+     */
     int tables() {
-        return isLookup() ? 3 : 2;
+        return isLookup() || settles() ? 3 : 2;
     }
 
     boolean isLeftOnly() {
@@ -224,7 +254,8 @@ record JoinShape(LogicalOp.Join join, List<Side> sides, Schema pair, int rightBa
      * that comes next on the other side, -1 for none. {@code record} 1 is a left row, 2 a right
      * row: a event time, b flags (1 has found a match); their fields follow. Of a lookup: a is the
      * last version that was complete, b also 4 when the one that is being built does not fit,
-     * {@code eventTimeUs} its number; {@code record} 3 is a row of it.
+     * {@code eventTimeUs} its number; {@code record} 3 is a row of it. Of an ASOF join {@code
+     * record} 3 is a right row that is settled.
      */
     Schema stateSchema() {
         List<Field> state = new ArrayList<>();
@@ -256,6 +287,9 @@ record JoinShape(LogicalOp.Join join, List<Side> sides, Schema pair, int rightBa
         StringBuilder text = new StringBuilder("join 1;").append(join.kind()).append(';');
         if (isLookup()) {
             text.append("lookup;");
+        }
+        if (isAsof()) {
+            text.append("asof;");
         }
         for (Side side : sides) {
             text.append(side.keys()).append(side.time()).append(',').append(side.keepUs());

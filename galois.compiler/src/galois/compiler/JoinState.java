@@ -26,16 +26,14 @@ final class JoinState {
 
     private static final int TABLES = 32;
 
-    static final int BYTES = TABLES + 2 * JoinTable.BYTES;
-
     /** {@code i64}: of a lookup, the version that is being built; least: none. */
-    private static final int VERSION = BYTES + JoinTable.BYTES;
+    private static final int VERSION = TABLES + 3 * JoinTable.BYTES;
 
     /** {@code u32}: of a lookup, 1 when that version does not fit. */
     private static final int BROKEN = VERSION + 8;
 
     /** Bytes of a lookup: with a third table, the version that is being built. */
-    static final int LOOKUP_BYTES = BROKEN + 8;
+    private static final int LOOKUP_BYTES = BROKEN + 8;
 
     private final int base;
 
@@ -75,7 +73,15 @@ final class JoinState {
         return base + BROKEN;
     }
 
-    /** The table of a side; 2: of a lookup, the version that is being built. */
+    /** Bytes that a join of this shape keeps. */
+    static int bytes(JoinShape shape) {
+        return shape.isLookup() ? LOOKUP_BYTES : TABLES + shape.tables() * JoinTable.BYTES;
+    }
+
+    /**
+     * The table of a side; 2: of a lookup, the version that is being built, of an ASOF join the
+     * settled rows.
+     */
     Value table(Value slot, int side) {
         return slot.plus(base + TABLES + side * JoinTable.BYTES);
     }

@@ -6,6 +6,7 @@ import galois.api.kernel.TimeDomain;
 import galois.api.plan.Expr;
 import galois.api.plan.Function;
 import galois.api.plan.JoinKind;
+import galois.api.plan.JoinMode;
 import galois.api.plan.JoinTime;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.LogicalPlan;
@@ -20,6 +21,7 @@ import java.util.List;
 class RandomJoinTest {
     private static final int PLANS = 120;
     private static final int LOOKUPS = 40;
+    private static final int ASOFS = 80;
     private static final int TIME_FIELD = 9;
     private static final int FIELDS = RandomPlans.SCHEMA.size();
 
@@ -50,6 +52,55 @@ class RandomJoinTest {
             rows += check(seed, plan, versions(random));
         }
         assertTrue(rows > LOOKUPS, "most lookups find no row");
+    }
+
+    @Test
+    void nearestRowsAgreeWithPlainJava() {
+        long first = Long.getLong("galois.seed", 1);
+        int rows = 0;
+        for (long seed = first; seed < first + ASOFS; seed++) {
+            RandomPlans random = new RandomPlans(seed);
+            boolean isTimed = random.pick(3) > 0;
+            LogicalPlan plan = asof(random, isTimed);
+            List<Harness.Step> steps = isTimed ? timed(random) : rightFirst(random);
+            rows += check(seed, plan, steps);
+        }
+        assertTrue(rows > ASOFS, "most ASOF joins find no row");
+    }
+
+    private static LogicalPlan asof(RandomPlans random, boolean isTimed) {
+        LogicalOp left = new LogicalOp.Source("l", RandomPlans.SCHEMA, TIME_FIELD);
+        LogicalOp right = new LogicalOp.Source("r", RandomPlans.SCHEMA, TIME_FIELD);
+        List<Function> orders =
+                List.of(
+                        Function.GREATER_OR_EQUAL,
+                        Function.GREATER,
+                        Function.LESS_OR_EQUAL,
+                        Function.LESS);
+        Function order = orders.get(random.pick(isTimed ? 2 : 4));
+        int field = isTimed || random.pick(2) == 0 ? TIME_FIELD : 3;
+        List<Expr> conjuncts = new ArrayList<>();
+        conjuncts.add(compare(order, field, FIELDS + field));
+        for (int i = random.pick(3); i > 0; i--) {
+            int key = KEYS.get(random.pick(KEYS.size()));
+            conjuncts.add(compare(Function.EQUAL, key, FIELDS + key));
+        }
+        Expr condition =
+                conjuncts.size() == 1
+                        ? conjuncts.get(0)
+                        : Exprs.test(Function.AND, conjuncts.toArray(Expr[]::new));
+        JoinKind kind = random.pick(2) == 0 ? JoinKind.INNER : JoinKind.LEFT;
+        long leftKeep = random.pick(5);
+        long rightKeep = leftKeep + random.pick(4);
+        JoinTime time = isTimed ? new JoinTime(TIME_FIELD, TIME_FIELD, leftKeep, rightKeep) : null;
+        LogicalOp plan =
+                LogicalOp.Join.of(left, right, kind, condition).within(time).in(JoinMode.ASOF);
+        if (random.pick(2) == 0) {
+            int last = plan.schema().size() - 2;
+            Expr column = Exprs.column(last, plan.schema().type(last));
+            plan = new LogicalOp.Filter(plan, Exprs.test(Function.IS_NOT_NULL, column));
+        }
+        return new LogicalPlan(plan, random.parameters());
     }
 
     private static int check(long seed, LogicalPlan plan, List<Harness.Step> steps) {

@@ -1,5 +1,6 @@
 package galois.compiler;
 
+import galois.api.plan.AsofMatch;
 import galois.api.plan.Expr;
 import galois.api.plan.Function;
 import galois.api.plan.JoinKind;
@@ -65,6 +66,10 @@ final class ReferenceJoin implements ReferenceState {
         boolean matchable = isMatchable(side, row);
         Entry own = new Entry(row, isTimed ? leaves(side, row, matchable) : AT_END);
         List<TestRow> results = new ArrayList<>();
+        if (isAsof() && !isTimed && side == 0) {
+            nearest(own, results);
+            return results;
+        }
         if (!isTimed && side == 0) {
             match(side, own, matchable, results);
             if (!own.matched && op.kind().keepsUnmatched(0)) {
@@ -72,7 +77,7 @@ final class ReferenceJoin implements ReferenceState {
             }
             return results;
         }
-        if (isTimed) {
+        if (isTimed && !isAsof()) {
             match(side, own, matchable, results);
         }
         sides.get(side).add(own);
@@ -82,6 +87,34 @@ final class ReferenceJoin implements ReferenceState {
 
     private boolean isLookup() {
         return op.mode() == JoinMode.LOOKUP;
+    }
+
+    private boolean isAsof() {
+        return op.mode() == JoinMode.ASOF;
+    }
+
+    /** Of all right rows there ever were the nearest one that matches. */
+    private void nearest(Entry left, List<TestRow> results) {
+        AsofMatch match = AsofMatch.of(op);
+        List<Object> best = null;
+        for (Entry right : sides.get(1)) {
+            List<Object> values = new ArrayList<>(left.row.values());
+            values.addAll(right.row.values());
+            if (new Reference(values, parameters).passes(List.of(op.condition()))) {
+                int column = op.left().schema().size() + match.right();
+                int order =
+                        best == null
+                                ? 0
+                                : Long.compare((Long) values.get(column), (Long) best.get(column));
+                boolean isNearer = match.isBefore() ? order >= 0 : order < 0;
+                best = best == null || isNearer ? values : best;
+            }
+        }
+        if (best != null) {
+            results.add(new TestRow(0, 0, left.row.time(), best));
+        } else if (op.kind().keepsUnmatched(0)) {
+            results.add(alone(0, left));
+        }
     }
 
     private void begin(long number) {
@@ -132,7 +165,8 @@ final class ReferenceJoin implements ReferenceState {
     }
 
     private long leaves(int side, TestRow row, boolean matchable) {
-        if (!matchable) {
+        boolean isAtOnce = isAsof() ? row.values().get(timeField(side)) == null : !matchable;
+        if (isAtOnce) {
             return Long.MIN_VALUE;
         }
         long time = (Long) row.values().get(timeField(side));
@@ -188,6 +222,13 @@ final class ReferenceJoin implements ReferenceState {
         }
         watermark = Math.max(watermark, us);
         List<TestRow> due = new ArrayList<>();
+        if (isAsof()) {
+            List<Entry> lefts = sides.get(0);
+            while (!lefts.isEmpty() && lefts.get(0).leaves < watermark) {
+                nearest(lefts.remove(0), due);
+            }
+            return due;
+        }
         for (int side = 0; side < 2; side++) {
             List<Entry> entries = sides.get(side);
             while (!entries.isEmpty() && entries.get(0).leaves < watermark) {

@@ -1,6 +1,7 @@
 package galois.global;
 
 import galois.api.control.Message.SourceBinding;
+import galois.api.plan.AsofMatch;
 import galois.api.plan.Expr;
 import galois.api.plan.Function;
 import galois.api.plan.JoinMode;
@@ -59,9 +60,32 @@ public final class JoinTimes {
             next += Plans.sources(input).size();
         }
         LogicalOp found = inputs.equals(op.inputs()) ? op : Plans.withInputs(op, inputs);
-        return found instanceof LogicalOp.Join join && join.mode() == JoinMode.PAIRS
-                ? join.within(time(join, first))
-                : found;
+        if (!(found instanceof LogicalOp.Join join)) {
+            return found;
+        }
+        return switch (join.mode()) {
+            case PAIRS -> join.within(time(join, first));
+            case LOOKUP -> join;
+            case ASOF -> join.within(nearest(join, first));
+        };
+    }
+
+    /**
+     * A left row waits until no right row at or before it can come. What comes after it may never
+     * come: then the right side must end.
+     */
+    private JoinTime nearest(LogicalOp.Join join, int first) {
+        AsofMatch match = AsofMatch.of(join);
+        int middle = first + Plans.sources(join.left()).size();
+        OptionalLong left = lagUs(join.left(), match.left(), first);
+        OptionalLong right = lagUs(join.right(), match.right(), middle);
+        if (!match.isBefore() || left.isEmpty() || right.isEmpty()) {
+            return null;
+        }
+        long keepUs = Math.max(left.getAsLong(), right.getAsLong());
+        return keepUs > JoinTime.KEEP_US_MAX
+                ? null
+                : new JoinTime(match.left(), match.right(), right.getAsLong(), keepUs);
     }
 
     /** A time field of a side and what is added to it. */
@@ -180,6 +204,9 @@ public final class JoinTimes {
 
     private OptionalLong joinLagUs(LogicalOp.Join join, int field, int first) {
         int left = join.left().schema().size();
+        if (join.mode() == JoinMode.ASOF && field >= left) {
+            return OptionalLong.empty();
+        }
         if (join.time() != null) {
             // The kernel holds the watermark back for these two.
             return field < left

@@ -60,7 +60,7 @@ public final class Lookups {
     private LogicalOp find(LogicalOp op) {
         List<LogicalOp> inputs = op.inputs().stream().map(this::find).toList();
         LogicalOp found = inputs.equals(op.inputs()) ? op : Plans.withInputs(op, inputs);
-        if (!(found instanceof LogicalOp.Join join)) {
+        if (!(found instanceof LogicalOp.Join join) || join.mode() != JoinMode.PAIRS) {
             return found;
         }
         if (isTable(join.right())) {

@@ -2,6 +2,7 @@ package galois.global;
 
 import galois.api.control.Message.SourceBinding;
 import galois.api.plan.AggregateHalves;
+import galois.api.plan.JoinMode;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.LogicalPlan;
 import galois.api.plan.Plans;
@@ -66,6 +67,9 @@ public record Parallel(LogicalPlan plan, List<String> notes) {
             if (op instanceof LogicalOp.Join join && join.time() == null && input > 0) {
                 // One instance would wait for another while the join waits for the end of them all.
                 return "a join reads it to its end first";
+            }
+            if (op instanceof LogicalOp.Join join && join.mode() == JoinMode.ASOF && input > 0) {
+                return "an ASOF join takes the last of rows of equal time";
             }
             String order =
                     op instanceof LogicalOp.WindowAggregate whole

@@ -3,6 +3,7 @@ package galois.global;
 import galois.api.ErrorCode;
 import galois.api.GaloisException;
 import galois.api.control.Message.SourceBinding;
+import galois.api.plan.AsofMatch;
 import galois.api.plan.Expr;
 import galois.api.plan.JoinMode;
 import galois.api.plan.LogicalOp;
@@ -98,11 +99,25 @@ final class StreamOrder {
         if (op instanceof LogicalOp.Join join && join.mode() == JoinMode.LOOKUP) {
             return field < join.left().schema().size() && isEventTime(join.left(), field, first);
         }
+        if (op instanceof LogicalOp.Join join && join.mode() == JoinMode.ASOF) {
+            return isNearestInTime(join, field, first);
+        }
         boolean passes =
                 op instanceof LogicalOp.Filter
                         || op instanceof LogicalOp.Repeat repeat && field != repeat.copy()
                         || op instanceof LogicalOp.Sort sort && sort.isLimit();
         return passes && isEventTime(op.inputs().get(0), field, first);
+    }
+
+    /** Left rows come out once the watermark is beyond the times compared. */
+    private boolean isNearestInTime(LogicalOp.Join join, int field, int first) {
+        AsofMatch match = AsofMatch.of(join);
+        int middle = first + Plans.sources(join.left()).size();
+        return field < join.left().schema().size()
+                && match.isBefore()
+                && isEventTime(join.left(), field, first)
+                && isEventTime(join.left(), match.left(), first)
+                && isEventTime(join.right(), match.right(), middle);
     }
 
     private StreamDefinition endless(int first, int next) {

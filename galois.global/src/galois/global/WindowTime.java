@@ -3,7 +3,9 @@ package galois.global;
 import galois.api.ErrorCode;
 import galois.api.GaloisException;
 import galois.api.control.Message.SourceBinding;
+import galois.api.plan.AsofMatch;
 import galois.api.plan.Expr;
+import galois.api.plan.JoinMode;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.Plans;
 import galois.api.plan.StreamDefinition;
@@ -102,7 +104,7 @@ final class WindowTime {
         int middle = first + Plans.sources(join.left()).size();
         StreamDefinition right = endless(middle, end);
         if (right != null) {
-            throw needsTime(right);
+            throw join.mode() == JoinMode.ASOF ? notNearest(join, right) : needsTime(right);
         }
         StreamDefinition left = endless(first, middle);
         if (left != null && join.kind().keepsUnmatched(1)) {
@@ -121,6 +123,20 @@ final class WindowTime {
                 .map(SourceBinding::stream)
                 .findFirst()
                 .orElse(null);
+    }
+
+    private static GaloisException notNearest(LogicalOp.Join join, StreamDefinition stream) {
+        boolean isBefore = AsofMatch.of(join).isBefore();
+        String reason =
+                isBefore
+                        ? "needs the columns of the WATERMARK of both sides: compare those, or"
+                                + " declare WATERMARK FOR ts AS ts - INTERVAL '5' SECOND in CREATE"
+                                + " STREAM"
+                        : "that looks for rows to come would wait without bound: compare the other"
+                                + " way, left.ts >= right.ts, or bound a plain join in time";
+        return new GaloisException(
+                ErrorCode.UNSUPPORTED,
+                "an ASOF join with the unbounded stream \"" + stream.name() + "\" " + reason);
     }
 
     private static GaloisException needsTime(StreamDefinition stream) {
@@ -196,6 +212,7 @@ final class WindowTime {
             return field < left
                     ? follows(join.left(), field, first)
                     : join.time() != null
+                            && join.mode() == JoinMode.PAIRS
                             && follows(
                                     join.right(),
                                     field - left,

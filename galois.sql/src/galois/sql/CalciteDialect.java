@@ -17,7 +17,7 @@ import java.util.Set;
  * query, or aliases, are quoted, so that reserved words may name columns; backticks become double
  * quotes; {@code SELECT STREAM} loses its second word; {@code INTERVAL 5 SECONDS} and {@code
  * INTERVAL '5 seconds'} become {@code INTERVAL '5' SECOND}; {@code FROM TUMBLE(TABLE s, ...)} gets
- * its {@code TABLE( )}.
+ * its {@code TABLE( )}; {@link AsofWords} says how ASOF joins are written.
  */
 final class CalciteDialect {
     /** Words that shape a query and therefore name a column only in quotes. */
@@ -83,10 +83,13 @@ final class CalciteDialect {
 
     private final TokenReader in;
 
+    private final AsofWords asofs;
+
     private CalciteDialect(TokenReader in) {
         this.in = in;
         tokens = in.rest();
         out = new CalciteText(in.source().text(), tokens);
+        asofs = AsofWords.of(in, tokens);
     }
 
     /** The query for Calcite: all tokens that the reader has left. */
@@ -156,6 +159,12 @@ final class CalciteDialect {
     private void append(int index) {
         Token token = tokens.get(index);
         track(token, index);
+        out.replace(asofs.aheadOf(index), token.start());
+        String words = asofs.inPlaceOf(index);
+        if (words != null) {
+            out.replace(words, token.start());
+            return;
+        }
         switch (token.kind()) {
             case NAME -> appendName(token);
             case WORD -> appendWord(token, index);

@@ -193,7 +193,7 @@ final class ColumnPruning {
         }
         Expr condition = new Pruned(join, columns).remap(join.condition());
         return new Pruned(
-                LogicalOp.Join.of(left.op(), right.op(), join.kind(), condition),
+                LogicalOp.Join.of(left.op(), right.op(), join.kind(), condition).in(join.mode()),
                 Arrays.copyOf(columns, join.schema().size()));
     }
 

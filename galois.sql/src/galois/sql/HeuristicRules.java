@@ -28,6 +28,7 @@ final class HeuristicRules {
                                     FilterRules.BELOW_PROJECT,
                                     FilterBelowAggregate.RULE,
                                     RepeatRel.FILTER_BELOW,
+                                    AsofRel.FILTER_BELOW,
                                     CoreRules.FILTER_SET_OP_TRANSPOSE
                                             .config
                                             .withRelBuilderFactory(PLAIN)

@@ -172,7 +172,8 @@ final class Operators {
                         SqlStdOperatorTable.SESSION_START,
                         WindowTables.CUMULATE,
                         WindowCalls.TIME,
-                        WindowCalls.END));
+                        WindowCalls.END,
+                        AsofJoins.MATCH));
         return new OperatorTable(all);
     }
 

@@ -40,6 +40,7 @@ final class PlanBuilder {
     private final SubSelects selects;
     private final Sorting sorting = new Sorting(this::expression);
     private final Snapshots snapshots;
+    private final AsofJoins asofs;
     private int operators;
     private int joins;
 
@@ -47,6 +48,7 @@ final class PlanBuilder {
         this.places = places;
         this.catalog = catalog;
         this.snapshots = snapshots;
+        asofs = new AsofJoins(places, catalog);
         selects = new SubSelects(this, places);
     }
 
@@ -156,13 +158,15 @@ final class PlanBuilder {
                                                 ? left.schema().type(field)
                                                 : right.schema().type(field - leftFields)));
         List<RexNode> conjuncts = new ArrayList<>(RelOptUtil.conjunctions(join.getCondition()));
-        boolean isPlain = !conjuncts.removeIf(snapshots::isAlways);
+        boolean isAsof = AsofJoins.unmark(conjuncts);
+        boolean isPlain = !conjuncts.removeIf(snapshots::isAlways) && !isAsof;
         Expr condition =
                 isPlain
                         ? expressions.build(join.getCondition())
                         : Exprs.all(conjuncts.stream().map(expressions::build).toList());
         JoinKind kind = JoinKind.valueOf(join.getJoinType().name());
-        return Relation.of(LogicalOp.Join.of(left, right, kind, condition));
+        LogicalOp.Join pairs = LogicalOp.Join.of(left, right, kind, condition);
+        return Relation.of(isAsof ? asofs.checked(pairs) : pairs);
     }
 
     /** The relation as an operator with its columns and nothing else. */

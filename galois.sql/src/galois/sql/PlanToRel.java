@@ -1,5 +1,6 @@
 package galois.sql;
 
+import galois.api.plan.JoinMode;
 import galois.api.plan.LogicalOp;
 import galois.batch.Field;
 
@@ -57,6 +58,9 @@ final class PlanToRel {
     private RelNode join(LogicalOp.Join join) {
         RelNode left = write(join.left());
         RelNode right = write(join.right());
+        if (join.mode() == JoinMode.ASOF) {
+            return new AsofRel(left, right, join);
+        }
         // The type of a pair, also where the result has only one side of it.
         RelNode pair =
                 LogicalJoin.create(

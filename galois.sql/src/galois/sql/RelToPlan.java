@@ -39,6 +39,9 @@ final class RelToPlan {
         if (rel instanceof Join join) {
             return join(join);
         }
+        if (rel instanceof AsofRel asof) {
+            return asof.over(read(asof.getLeft()), read(asof.getRight()));
+        }
         LogicalOp input = read(rel.getInput(0));
         if (rel instanceof Filter filter) {
             return new LogicalOp.Filter(input, expression(filter.getCondition(), input));

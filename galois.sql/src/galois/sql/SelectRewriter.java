@@ -44,6 +44,7 @@ final class SelectRewriter {
     private final NamedSelects named;
     private final Snapshots snapshots;
     private final WrittenRows rows;
+    private final AsofJoins asofs;
     private int depth;
 
     SelectRewriter(QueryPlaces places, Catalog catalog, Snapshots snapshots) {
@@ -51,6 +52,7 @@ final class SelectRewriter {
         this.snapshots = snapshots;
         named = new NamedSelects(places, catalog);
         rows = new WrittenRows(places);
+        asofs = new AsofJoins(places, catalog);
         expressions = new ExpressionRewriter(places, this::query);
         orders = new OrderRewriter(places, expressions);
     }
@@ -191,15 +193,21 @@ final class SelectRewriter {
         return as.operandCount() == 2 ? as.operand(0) : allOf(as);
     }
 
-    private SqlNode join(SqlJoin join) {
+    private SqlNode join(SqlJoin written) {
         if (++depth > Limits.DEPTH_MAX) {
             throw Limits.tooDeep(places.inScript(1, 1));
         }
+        AsofJoins.Nearest nearest = asofs.of(written);
+        SqlJoin join = nearest == null ? written : nearest.join();
         Snapshots.check(join);
         join.setLeft(from(join.getLeft()));
         join.setRight(from(join.getRight()));
         if (join.getConditionType() == JoinConditionType.ON) {
             join.setOperand(5, expressions.rewrite(join.getCondition()));
+        }
+        if (nearest != null) {
+            SqlNode match = expressions.rewrite(nearest.match());
+            join.setOperand(5, AsofJoins.Nearest.marked(join.getCondition(), match));
         }
         depth--;
         return join;

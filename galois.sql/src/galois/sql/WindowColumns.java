@@ -2,6 +2,7 @@ package galois.sql;
 
 import galois.api.plan.Expr;
 import galois.api.plan.Function;
+import galois.api.plan.JoinMode;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.Window;
 import galois.api.plan.WindowBound;
@@ -53,7 +54,8 @@ final class WindowColumns {
         boolean isBounded =
                 RangeSimplification.conjuncts(join.condition()).stream()
                         .anyMatch(conjunct -> isOfWindow(join, conjunct));
-        if (!isBounded || join.kind().keepsUnmatched(1 - side)) {
+        boolean isHeldBack = join.mode() == JoinMode.ASOF;
+        if (!isBounded || isHeldBack || join.kind().keepsUnmatched(1 - side)) {
             return NONE;
         }
         long delay =

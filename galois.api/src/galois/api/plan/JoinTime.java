@@ -3,7 +3,8 @@ package galois.api.plan;
 /**
  * How far apart in time rows of a join can be: a right row matches a left one only if its time is
  * in [left + low, left + high]. Both times follow the watermark, so it is known when a row can find
- * no further match.
+ * no further match. Of an ASOF join, when no nearer match can come, and from when on an older right
+ * row of its key is of no use.
  *
  * @param left TIMESTAMP field of the left input
  * @param right TIMESTAMP field of the right input

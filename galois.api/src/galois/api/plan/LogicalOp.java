@@ -401,7 +401,7 @@ public sealed interface LogicalOp {
      *
      * @param condition over the fields of the left input, then those of the right
      * @param time null: not bounded in time
-     * @param mode how the sides are read; only pairs are bounded in time
+     * @param mode how the sides are read; a lookup is not bounded in time
      * @param schema fields of the left input, then of the right unless the kind leaves them out
      */
     record Join(
@@ -453,6 +453,11 @@ public sealed interface LogicalOp {
         /** The same join of a stream with a table. */
         public Join lookup() {
             return new Join(left, right, kind, condition, null, JoinMode.LOOKUP, schema);
+        }
+
+        /** The same join with its sides read in another way. */
+        public Join in(JoinMode other) {
+            return new Join(left, right, kind, condition, time, other, schema);
         }
 
         /** The same join over other inputs of equal schemas, with a condition of equal meaning. */

@@ -88,7 +88,7 @@ public final class PlanText {
         Schema both =
                 LogicalOp.Join.of(op.left(), op.right(), JoinKind.INNER, op.condition()).schema();
         String text =
-                (op.mode() == JoinMode.LOOKUP ? "Lookup " : "Join ")
+                kind(op.mode())
                         + op.kind().name().toLowerCase(Locale.ROOT)
                         + " "
                         + expression(op.condition(), both, parameters);
@@ -101,6 +101,14 @@ public final class PlanText {
                         + " and "
                         + op.right().schema().field(op.time().right()).name()
                         + plus(op.time().rightKeepUs());
+    }
+
+    private static String kind(JoinMode mode) {
+        return switch (mode) {
+            case PAIRS -> "Join ";
+            case LOOKUP -> "Lookup ";
+            case ASOF -> "Asof join ";
+        };
     }
 
     private static String plus(long us) {

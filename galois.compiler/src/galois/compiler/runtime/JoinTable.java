@@ -352,6 +352,30 @@ public final class JoinTable {
                                 }));
     }
 
+    /** {@code (slot, from, to, entry) -> 1}: the row changes tables, or 0 and no change. */
+    public WasmFunction move() {
+        return library.function(
+                "join_move",
+                () -> WasmFunction.returning(I32, "join_move", I32, I32, I32, I32),
+                self -> self.define(code -> move(self, code)));
+    }
+
+    private void move(WasmFunction self, Code code) {
+        Value from = self.argument(1);
+        Value to = self.argument(2);
+        Value entry = self.argument(3);
+        code.when(
+                to.word(COUNT).eq(to.word(BUCKET_COUNT)),
+                () -> code.when(more().call(self.argument(0), to).eq(0), () -> code.ret(0)));
+        code.run(unlink(AFTER).call(from.plus(FIRST), entry));
+        code.run(unlink(NEXT).call(bucket(from, hash(entry)), entry));
+        code.storeWord(from, COUNT, from.word(COUNT).minus(1));
+        code.run(link(AFTER).call(to.plus(FIRST), entry));
+        code.run(link(NEXT).call(bucket(to, hash(entry)), entry));
+        code.storeWord(to, COUNT, to.word(COUNT).plus(1));
+        code.ret(1);
+    }
+
     /** {@code (slot, table)}: frees everything. */
     public WasmFunction clear() {
         return library.function(
