@@ -14,6 +14,7 @@ import galois.api.query.LogicalOptimizer;
 import galois.api.query.QueryLanguage;
 import galois.api.query.SourceText;
 import galois.api.query.Statement;
+import galois.api.query.StreamEstimates;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,9 @@ public final class StatementPlanner {
         }
         LogicalPlan optimized =
                 Lookups.find(
-                        optimizers.get(settings.optimizer(), serviceWaitMs).optimize(plan),
+                        optimizers
+                                .get(settings.optimizer(), serviceWaitMs)
+                                .optimize(plan, StreamEstimates.of(name -> stream(catalog, name))),
                         name -> stream(catalog, name).isTable());
         List<SourceBinding> sources = new ArrayList<>();
         for (LogicalOp.Source source : Plans.sources(optimized.root())) {

@@ -2,6 +2,7 @@ package galois.sql;
 
 import galois.api.plan.LogicalPlan;
 import galois.api.query.LogicalOptimizer;
+import galois.api.query.StreamEstimates;
 
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -9,9 +10,10 @@ import org.osgi.service.component.annotations.Component;
 import java.util.function.LongSupplier;
 
 /**
- * What {@code heuristic} does, and beyond it a choice of order by estimates: conditions that are
- * cheap and drop many rows come first. Estimates know shapes, not data, and look at the template
- * only, so equal templates stay equal. Has the deadline of {@code heuristic}.
+ * What {@code heuristic} does, and beyond it a choice of order by estimates: joins that leave few
+ * rows come first, and so do conditions that are cheap and drop many. Estimates know shapes and the
+ * rates that streams declare, not data, and look at the template only, so equal templates stay
+ * equal. Has the deadline of {@code heuristic}.
  */
 @Component(property = "name=cost")
 public final class CostOptimizer implements LogicalOptimizer {
@@ -32,12 +34,17 @@ public final class CostOptimizer implements LogicalOptimizer {
 
     @Override
     public LogicalPlan optimize(LogicalPlan plan) {
-        return order(rules.optimize(plan));
+        return optimize(plan, StreamEstimates.UNKNOWN);
+    }
+
+    @Override
+    public LogicalPlan optimize(LogicalPlan plan, StreamEstimates estimates) {
+        return order(rules.optimizeWith(op -> JoinOrder.order(op, estimates), plan));
     }
 
     /** As {@link #optimize}, but a defect shows. */
-    LogicalPlan rewrite(LogicalPlan plan) {
-        return order(rules.rewrite(plan));
+    LogicalPlan rewrite(LogicalPlan plan, StreamEstimates estimates) {
+        return order(rules.rewrite(plan, op -> JoinOrder.order(op, estimates)));
     }
 
     private static LogicalPlan order(LogicalPlan plan) {

@@ -15,6 +15,9 @@ final class Estimate {
     private static final double NULL = 0.05;
     private static final double UNKNOWN = 0.5;
 
+    /** Groups, or the first of an order, for each row. */
+    static final double GROUPED = 0.1;
+
     private static final double TEXT_COMPARISON = 6;
     private static final double DIVISION = 4;
     private static final double CONVERSION_OF_TEXT = 40;

@@ -20,6 +20,7 @@ import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Rewrites that always pay: conditions as early as possible, neighbours merged, expressions
@@ -48,9 +49,17 @@ public final class HeuristicOptimizer implements LogicalOptimizer {
 
     @Override
     public LogicalPlan optimize(LogicalPlan plan) {
+        return optimizeWith(UnaryOperator.identity(), plan);
+    }
+
+    /**
+     * @param choice made once conditions are where they belong and before columns are taken out;
+     *     its result gives the same rows
+     */
+    LogicalPlan optimizeWith(UnaryOperator<LogicalOp> choice, LogicalPlan plan) {
         warmup.await();
         try {
-            return rewrite(plan);
+            return rewrite(plan, choice);
         } catch (GaloisException refused) {
             throw refused;
         } catch (RuntimeException | AssertionError bug) {
@@ -62,6 +71,10 @@ public final class HeuristicOptimizer implements LogicalOptimizer {
 
     /** As {@link #optimize}, but a defect shows. */
     LogicalPlan rewrite(LogicalPlan plan) {
+        return rewrite(plan, UnaryOperator.identity());
+    }
+
+    LogicalPlan rewrite(LogicalPlan plan, UnaryOperator<LogicalOp> choice) {
         long startNs = nowNs.getAsLong();
         HepPlanner planner =
                 Clusters.planner(
@@ -71,7 +84,7 @@ public final class HeuristicOptimizer implements LogicalOptimizer {
         planner.setRoot(new PlanToRel(cluster).write(plan.root()));
         RelNode best = planner.findBestExp();
         LogicalOp root = new RelToPlan(cluster.getRexBuilder()).read(best);
-        LogicalOp pruned = ColumnPruning.prune(root);
+        LogicalOp pruned = ColumnPruning.prune(choice.apply(root));
         return new LogicalPlan(named(pruned, plan.root().schema()), plan.parameters());
     }
 

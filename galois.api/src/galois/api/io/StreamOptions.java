@@ -29,6 +29,7 @@ public final class StreamOptions {
                     "query",
                     "watermark_per",
                     "idle_timeout",
+                    "rate",
                     "refresh");
 
     /** Those that only a table has. */

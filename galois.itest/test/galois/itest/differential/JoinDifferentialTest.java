@@ -21,7 +21,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -101,7 +103,11 @@ class JoinDifferentialTest {
         List<Input> inputs = new ArrayList<>();
         for (String name : List.of("l", "r", "t")) {
             Table table = table(random, schema);
-            StreamDefinition stream = SqlEngine.stream(name, schema, schema.indexOf("ts"));
+            int rate = 1 << random.nextInt(20);
+            StreamDefinition plain = SqlEngine.stream(name, schema, schema.indexOf("ts"));
+            Map<String, String> options = new HashMap<>(plain.options());
+            options.put("rate", Integer.toString(rate));
+            StreamDefinition stream = plain.withOptions(options);
             inputs.add(new Input(stream, table));
             create(h2, name, table);
         }
@@ -116,7 +122,11 @@ class JoinDifferentialTest {
                         random.nextBoolean(),
                         random.nextBoolean());
         List<Variant> variants =
-                List.of(Variant.PLAIN, random1, new Variant("none", true, 1, true, true));
+                List.of(
+                        Variant.PLAIN,
+                        random1,
+                        new Variant("none", true, 1, true, true),
+                        new Variant("cost", false, 3, random.nextBoolean(), false));
         for (Variant variant : variants) {
             assertEquals(expected, run(plan, inputs, variant, where), variant + ", " + where);
         }
@@ -167,7 +177,15 @@ class JoinDifferentialTest {
 
     private static String query(Random random) {
         String on = on(random);
-        return switch (random.nextInt(10)) {
+        return switch (random.nextInt(12)) {
+            case 10 ->
+                    "SELECT l.k, t.x, r.s AS rs FROM l JOIN r ON "
+                            + on
+                            + " JOIN t ON t.k = l.k AND (t.n < 3 OR t.n = r.n) WHERE t.s = 's'";
+            case 11 ->
+                    "SELECT a.k, b.n, c.x, d.s FROM l a JOIN r b ON a.k = b.k JOIN t c ON c.n = b.n"
+                            + " JOIN (SELECT k, MAX(s) AS s FROM r GROUP BY k) d ON d.k = c.k"
+                            + " WHERE a.n < 3";
             case 0 ->
                     "SELECT l.k, l.s, r.n AS rn, r.x AS rx FROM l JOIN r ON " + on + where(random);
             case 1, 2 ->
@@ -213,7 +231,14 @@ class JoinDifferentialTest {
                                     + later("r", high)
                                     + " >= l.ts AND (l.s = r.s OR l.k > 0)";
                 };
-        return switch (random.nextInt(7)) {
+        return switch (random.nextInt(8)) {
+            case 7 ->
+                    "SELECT l.k, r.s, t.s AS ts1 FROM l JOIN r ON "
+                            + on
+                            + " JOIN t ON t.k = r.k AND t.ts BETWEEN "
+                            + later(random.nextBoolean() ? "l" : "r", low)
+                            + " AND "
+                            + later("r", high);
             case 0, 1 -> "SELECT l.k, l.s, r.s AS rs, r.ts < l.ts AS b FROM l JOIN r ON " + on;
             case 2 -> "SELECT l.k, l.s, r.k AS rk FROM l LEFT JOIN r ON " + on;
             case 3 -> "SELECT l.k, l.s, r.k AS rk FROM l RIGHT JOIN r ON " + on;

@@ -19,6 +19,7 @@ import galois.api.query.Catalog;
 import galois.api.query.LogicalOptimizer;
 import galois.api.query.SourceText;
 import galois.api.query.Statement;
+import galois.api.query.StreamEstimates;
 import galois.batch.RowLayout;
 import galois.batch.Schema;
 import galois.cluster.PhysicalPlan;
@@ -132,8 +133,12 @@ public final class SqlEngine {
 
     /** Fails when the optimiser gave up: a user would run the plan as it was written. */
     public LogicalPlan optimize(LogicalPlan plan, String optimizer) {
+        return optimize(plan, optimizer, StreamEstimates.UNKNOWN);
+    }
+
+    private LogicalPlan optimize(LogicalPlan plan, String optimizer, StreamEstimates estimates) {
         warnings.list.clear();
-        LogicalPlan optimized = optimizers.get(optimizer).optimize(plan);
+        LogicalPlan optimized = optimizers.get(optimizer).optimize(plan, estimates);
         if (!warnings.list.isEmpty()) {
             ILoggingEvent warning = warnings.list.get(0);
             throw new AssertionError(
@@ -159,7 +164,8 @@ public final class SqlEngine {
 
     /** Optimises, compiles and runs a plan over streams that are found by their names. */
     public Outcome run(LogicalPlan plan, List<Input> streams, Variant variant) {
-        LogicalPlan optimized = lookups(optimize(plan, variant.optimizer()), streams);
+        LogicalPlan optimized =
+                lookups(optimize(plan, variant.optimizer(), estimates(streams)), streams);
         Outcome outcome = Outcome.empty(plan.root().schema());
         List<Input> inputs = inputs(optimized, streams);
         LogicalPlan timed = timed(optimized, inputs, variant.parallelism());
@@ -185,7 +191,8 @@ public final class SqlEngine {
      * Variant#batchRows}, one source or another at a time as chance has it.
      */
     public Outcome arrive(LogicalPlan plan, List<Input> streams, Variant variant, Random random) {
-        LogicalPlan optimized = lookups(optimize(plan, variant.optimizer()), streams);
+        LogicalPlan optimized =
+                lookups(optimize(plan, variant.optimizer(), estimates(streams)), streams);
         Outcome outcome = Outcome.empty(plan.root().schema());
         List<Input> inputs = inputs(optimized, streams);
         List<Arrivals> open = new ArrayList<>();
@@ -208,15 +215,22 @@ public final class SqlEngine {
         return outcome;
     }
 
+    private static StreamEstimates estimates(List<Input> streams) {
+        return StreamEstimates.of(name -> input(name, streams).stream());
+    }
+
+    private static Input input(String name, List<Input> streams) {
+        return streams.stream()
+                .filter(input -> input.stream().name().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** What each source of the plan reads. */
     private static List<Input> inputs(LogicalPlan plan, List<Input> streams) {
         List<Input> inputs = new ArrayList<>();
         for (LogicalOp.Source source : Plans.sources(plan.root())) {
-            inputs.add(
-                    streams.stream()
-                            .filter(i -> i.stream().name().equalsIgnoreCase(source.stream()))
-                            .findFirst()
-                            .orElseThrow());
+            inputs.add(input(source.stream(), streams));
         }
         return inputs;
     }
