@@ -2,6 +2,7 @@ package galois.cluster;
 
 import galois.api.plan.Expr;
 import galois.api.plan.LogicalOp;
+import galois.api.plan.Over;
 import galois.api.plan.Plans;
 
 import java.util.ArrayList;
@@ -166,6 +167,9 @@ record Operators(Named root, List<Named> inData) {
         }
         if (op instanceof LogicalOp.Sort sort) {
             return sort.isLimit() ? "limit" : "sort";
+        }
+        if (op instanceof Over) {
+            return "over";
         }
         if (op instanceof LogicalOp.Join) {
             return "join";

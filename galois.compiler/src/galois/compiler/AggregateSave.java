@@ -6,6 +6,7 @@ import static galois.compiler.ir.WasmType.I32;
 
 import galois.batch.FieldType;
 import galois.batch.RowLayout;
+import galois.batch.Schema;
 import galois.batch.SlotLayout;
 import galois.compiler.ir.Code;
 import galois.compiler.ir.Value;
@@ -171,23 +172,34 @@ final class AggregateSave {
 
     /** {@code (row, out, key record) -> status}. */
     private WasmFunction saveKeys() {
-        int keyCells = 8 * Math.max(1, shape.keys() + 63 >>> 6);
+        return keys(writer, AggregateShape.STATE_HEAD, shape.row(), shape.keys());
+    }
+
+    /**
+     * {@code (row, out, key record) -> status}: the keys of a group, into a state row.
+     *
+     * @param first field of the first key
+     * @param row whose leading fields are the keys
+     */
+    static WasmFunction keys(RowOutput writer, int first, Schema row, int keys) {
+        int keyCells = 8 * Math.max(1, keys + 63 >>> 6);
         return Sequence.of(
                 "save_keys",
                 List.of(I32, I32, I32),
-                shape.keys(),
+                keys,
                 10,
                 (code, self, key) -> {
                     RowTarget target = RowTarget.output(writer, self.argument(0), self.argument(1));
                     Value record = self.argument(2);
-                    int field = AggregateShape.STATE_HEAD + key;
+                    int field = first + key;
                     int cell = keyCells + 8 * key;
+                    StateRows.known(code, target.row(), field >>> 6, 1L << field);
                     Value isNull = record.wide(8 * (key >>> 6)).and(1L << key).ne(0);
                     code.when(
                             isNull,
                             () -> target.setNull(code, field),
                             () -> {
-                                if (shape.row().type(key).cell() == FieldType.Cell.STRING) {
+                                if (row.type(key).cell() == FieldType.Cell.STRING) {
                                     Value start = i32(0).minus(record.word(cell));
                                     Value length = record.word(cell + 4);
                                     target.text(code, field, Operand.text(start, length));

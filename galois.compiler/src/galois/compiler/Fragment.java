@@ -5,6 +5,7 @@ import galois.api.GaloisException;
 import galois.api.plan.Expr;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.LogicalPlan;
+import galois.api.plan.Over;
 import galois.api.plan.Plans;
 import galois.batch.Field;
 import galois.batch.Schema;
@@ -138,6 +139,9 @@ record Fragment(
         }
         if (op instanceof LogicalOp.Repeat) {
             return "repeat";
+        }
+        if (op instanceof Over) {
+            return "over";
         }
         return Plans.grouping(op) != null ? "aggregate" : "sort";
     }

@@ -5,6 +5,7 @@ import static galois.compiler.ir.WasmType.I32;
 import galois.api.kernel.KernelMetadata;
 import galois.api.kernel.KernelModule;
 import galois.api.plan.LogicalOp;
+import galois.api.plan.Over;
 import galois.api.plan.Plans;
 import galois.batch.Field;
 import galois.batch.Schema;
@@ -91,6 +92,9 @@ final class KernelAssembly {
         }
         if (fragment.stateful() instanceof LogicalOp.Repeat repeat) {
             return new RepeatOperator(library, fragment, repeat, output);
+        }
+        if (fragment.stateful() instanceof Over over) {
+            return new OverOperator(library, fragment, over, output);
         }
         LogicalOp.Sort sort = (LogicalOp.Sort) fragment.stateful();
         return sort.isLimit()

@@ -114,7 +114,7 @@ class RandomAggregateTest {
         };
     }
 
-    private static AggregateCall call(RandomPlans random) {
+    static AggregateCall call(RandomPlans random) {
         AggregateFunction function = FUNCTIONS.get(random.pick(FUNCTIONS.size()));
         int number = 1 + random.pick(6);
         int field =

@@ -5,6 +5,7 @@ import galois.api.plan.Expr;
 import galois.api.plan.Function;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.LogicalPlan;
+import galois.api.plan.Over;
 import galois.api.plan.Plans;
 import galois.api.plan.Window;
 import galois.batch.RowKind;
@@ -30,6 +31,9 @@ final class ReferenceKernel {
         }
         if (op instanceof LogicalOp.Repeat repeat) {
             return new ReferenceRepeat(repeat);
+        }
+        if (op instanceof Over over) {
+            return new ReferenceOver(over);
         }
         boolean isUpdating =
                 op instanceof LogicalOp.WindowAggregate aggregate

@@ -103,7 +103,7 @@ final class ReferenceSort implements ReferenceState {
         };
     }
 
-    private static int compare(TestRow a, TestRow b, List<SortKey> keys) {
+    static int compare(TestRow a, TestRow b, List<SortKey> keys) {
         for (SortKey key : keys) {
             Object x = a.values().get(key.field());
             Object y = b.values().get(key.field());

@@ -8,6 +8,7 @@ import galois.api.plan.JoinMode;
 import galois.api.plan.JoinTime;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.LogicalPlan;
+import galois.api.plan.Over;
 import galois.api.plan.Plans;
 import galois.api.plan.Window;
 import galois.api.plan.WindowBound;
@@ -166,6 +167,9 @@ public final class JoinTimes {
         }
         if (op instanceof LogicalOp.Union union) {
             return unionLagUs(union, field, first);
+        }
+        if (op instanceof Over) {
+            return OptionalLong.empty();
         }
         if (op instanceof LogicalOp.Sort sort) {
             return sort.isLimit() ? lagUs(sort.input(), field, first) : OptionalLong.empty();

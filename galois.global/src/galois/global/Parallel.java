@@ -5,6 +5,7 @@ import galois.api.plan.AggregateHalves;
 import galois.api.plan.JoinMode;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.LogicalPlan;
+import galois.api.plan.Over;
 import galois.api.plan.Plans;
 
 import java.util.ArrayList;
@@ -70,6 +71,9 @@ public record Parallel(LogicalPlan plan, List<String> notes) {
             }
             if (op instanceof LogicalOp.Join join && join.mode() == JoinMode.ASOF && input > 0) {
                 return "an ASOF join takes the last of rows of equal time";
+            }
+            if (op instanceof Over) {
+                return "OVER takes rows of equal time in the order of the input";
             }
             String order =
                     op instanceof LogicalOp.WindowAggregate whole

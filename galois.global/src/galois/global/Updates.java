@@ -135,9 +135,9 @@ final class Updates {
                                 ? "a join"
                                 : reader instanceof LogicalOp.Repeat
                                         ? "a hopping window or GROUPING SETS"
-                                        : ((LogicalOp.Sort) reader).isLimit()
+                                        : reader instanceof LogicalOp.Sort sort && sort.isLimit()
                                                 ? "LIMIT"
-                                                : "ORDER BY or a row number";
+                                                : "ORDER BY, OVER or a row number";
         String remedy =
                 isAggregate && !Plans.isUpdating(input)
                         ? "leave out SET 'state_ttl'"

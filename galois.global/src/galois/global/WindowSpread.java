@@ -3,6 +3,7 @@ package galois.global;
 import galois.api.plan.Expr;
 import galois.api.plan.Function;
 import galois.api.plan.LogicalOp;
+import galois.api.plan.Over;
 import galois.api.plan.WindowBound;
 
 import java.util.OptionalLong;
@@ -18,6 +19,12 @@ final class WindowSpread {
         }
         if (op instanceof LogicalOp.Filter filter) {
             return us(filter.input(), time, field);
+        }
+        if (op instanceof Over over) {
+            int inputs = over.input().schema().size();
+            return time < inputs && field < inputs
+                    ? us(over.input(), time, field)
+                    : OptionalLong.empty();
         }
         if (op instanceof LogicalOp.Sort sort) {
             int inputs = sort.input().schema().size();

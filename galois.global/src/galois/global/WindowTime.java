@@ -7,6 +7,7 @@ import galois.api.plan.AsofMatch;
 import galois.api.plan.Expr;
 import galois.api.plan.JoinMode;
 import galois.api.plan.LogicalOp;
+import galois.api.plan.Over;
 import galois.api.plan.Plans;
 import galois.api.plan.StreamDefinition;
 import galois.api.plan.Window;
@@ -199,6 +200,11 @@ final class WindowTime {
                 next += Plans.sources(input).size();
             }
             return true;
+        }
+        if (op instanceof Over over) {
+            return over.timeField() >= 0
+                    && field < over.input().schema().size()
+                    && follows(over.input(), field, first);
         }
         if (op instanceof LogicalOp.Sort sort) {
             // Rows that wait for the end come after watermarks that have passed them.

@@ -3,6 +3,7 @@ package galois.sql;
 import galois.api.plan.AggregateCall;
 import galois.api.plan.Expr;
 import galois.api.plan.LogicalOp;
+import galois.api.plan.Over;
 import galois.api.plan.Ranking;
 import galois.api.plan.Window;
 import galois.batch.Field;
@@ -64,6 +65,9 @@ final class ColumnPruning {
         }
         if (op instanceof LogicalOp.Sort sort) {
             return sort(sort, used);
+        }
+        if (op instanceof Over over) {
+            return over(over, used);
         }
         if (op instanceof LogicalOp.Repeat repeat) {
             return repeat(repeat, used);
@@ -174,6 +178,51 @@ final class ColumnPruning {
                         sort.offset(),
                         sort.fetch(),
                         rankings,
+                        new Schema(fields)),
+                columns);
+    }
+
+    /** Calls that nobody reads are not computed. */
+    private static Pruned over(Over over, BitSet used) {
+        int inputs = over.input().schema().size();
+        List<Integer> kept = new ArrayList<>();
+        int[] columns = new int[over.schema().size()];
+        Arrays.fill(columns, -1);
+        BitSet below = used.get(0, inputs);
+        over.partition().forEach(below::set);
+        over.order().forEach(key -> below.set(key.field()));
+        if (over.timeField() >= 0) {
+            below.set(over.timeField());
+        }
+        for (int i = 0; i < over.calls().size(); i++) {
+            if (used.get(inputs + i)) {
+                kept.add(i);
+                over.calls().get(i).fields().forEach(below::set);
+            }
+        }
+        Pruned input = narrow(over.input(), below);
+        System.arraycopy(input.columns(), 0, columns, 0, inputs);
+        List<Field> fields = new ArrayList<>(input.op().schema().fields());
+        for (int call : kept) {
+            columns[inputs + call] = fields.size();
+            fields.add(over.schema().field(inputs + call));
+        }
+        return new Pruned(
+                new Over(
+                        input.op(),
+                        over.timeField() < 0 ? -1 : input.columns()[over.timeField()],
+                        over.delayUs(),
+                        over.goesOn(),
+                        over.partition().stream().map(field -> input.columns()[field]).toList(),
+                        over.order().stream()
+                                .map(key -> key.over(input.columns()[key.field()]))
+                                .toList(),
+                        over.first(),
+                        over.every(),
+                        kept.stream()
+                                .map(call -> over.calls().get(call))
+                                .map(call -> call.over(field -> input.columns()[field]))
+                                .toList(),
                         new Schema(fields)),
                 columns);
     }

@@ -2,6 +2,7 @@ package galois.sql;
 
 import galois.api.plan.JoinMode;
 import galois.api.plan.LogicalOp;
+import galois.api.plan.Over;
 import galois.batch.Field;
 
 import org.apache.calcite.plan.RelOptCluster;
@@ -41,6 +42,9 @@ final class PlanToRel {
         }
         if (op instanceof LogicalOp.Sort sort) {
             return new SortRel(write(sort.input()), sort);
+        }
+        if (op instanceof Over over) {
+            return new OverRel(write(over.input()), over);
         }
         if (op instanceof LogicalOp.Repeat repeat) {
             return new RepeatRel(write(repeat.input()), repeat);

@@ -60,6 +60,9 @@ final class RelToPlan {
         if (rel instanceof RepeatRel repeat) {
             return repeat.over(input);
         }
+        if (rel instanceof OverRel over) {
+            return over.over(input);
+        }
         if (rel instanceof SortRel sort) {
             return sort.over(input);
         }

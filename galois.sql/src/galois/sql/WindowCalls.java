@@ -4,6 +4,7 @@ import galois.api.ErrorCode;
 import galois.api.GaloisException;
 import galois.api.plan.Expr;
 import galois.api.plan.LogicalOp;
+import galois.api.plan.Over;
 import galois.api.plan.Window;
 import galois.api.query.Catalog;
 import galois.batch.FieldType;
@@ -323,6 +324,10 @@ final class WindowCalls {
         }
         if (op instanceof LogicalOp.Project project) {
             return isEventTime(project, project.expressions().get(column), catalog);
+        }
+        if (op instanceof Over over) {
+            return column < over.input().schema().size()
+                    && isEventTime(over.input(), column, catalog);
         }
         if (op instanceof LogicalOp.Sort sort) {
             return column < sort.input().schema().size()

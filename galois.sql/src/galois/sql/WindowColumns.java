@@ -4,6 +4,7 @@ import galois.api.plan.Expr;
 import galois.api.plan.Function;
 import galois.api.plan.JoinMode;
 import galois.api.plan.LogicalOp;
+import galois.api.plan.Over;
 import galois.api.plan.Window;
 import galois.api.plan.WindowBound;
 
@@ -30,6 +31,10 @@ final class WindowColumns {
         }
         if (op instanceof LogicalOp.Repeat repeat) {
             return column == repeat.copy() ? NONE : delayUs(repeat.input(), column);
+        }
+        if (op instanceof Over over) {
+            boolean isInput = column < over.input().schema().size();
+            return isInput && over.timeField() >= 0 ? delayUs(over.input(), column) : NONE;
         }
         if (op instanceof LogicalOp.Sort sort) {
             boolean isInput = column < sort.input().schema().size();

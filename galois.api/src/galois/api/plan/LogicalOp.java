@@ -15,7 +15,19 @@ import java.util.stream.IntStream;
 /**
  * A node of the logical plan: a sealed algebra of immutable records, switched on without default.
  */
-public sealed interface LogicalOp {
+public sealed interface LogicalOp
+        permits LogicalOp.Source,
+                LogicalOp.Filter,
+                LogicalOp.Project,
+                LogicalOp.Repeat,
+                LogicalOp.WindowAggregate,
+                LogicalOp.PartialAggregate,
+                LogicalOp.FinalAggregate,
+                LogicalOp.Exchange,
+                LogicalOp.Sort,
+                LogicalOp.Union,
+                LogicalOp.Join,
+                Over {
     /** Fields of the rows this operator emits. */
     Schema schema();
 

@@ -89,6 +89,9 @@ public final class Plans {
         if (op instanceof LogicalOp.Sort sort) {
             return sort.over(input);
         }
+        if (op instanceof Over over) {
+            return over.over(input);
+        }
         if (op instanceof LogicalOp.Repeat repeat) {
             return LogicalOp.Repeat.of(input, repeat.times());
         }
@@ -120,6 +123,7 @@ public final class Plans {
     public static boolean isStateful(LogicalOp op) {
         return grouping(op) != null
                 || op instanceof LogicalOp.Sort
+                || op instanceof Over
                 || op instanceof LogicalOp.Repeat
                 || op instanceof LogicalOp.Join;
     }

@@ -6,6 +6,7 @@ import galois.api.plan.JoinKind;
 import galois.api.plan.JoinMode;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.LogicalPlan;
+import galois.api.plan.Over;
 import galois.api.plan.Ranking;
 import galois.api.plan.SortKey;
 import galois.api.plan.Window;
@@ -58,6 +59,9 @@ public final class PlanText {
         }
         if (op instanceof LogicalOp.Sort sort) {
             return sort(sort);
+        }
+        if (op instanceof Over over) {
+            return OverText.of(over);
         }
         if (op instanceof LogicalOp.Repeat repeat) {
             return "Repeat " + repeat.times() + " times";
@@ -142,7 +146,7 @@ public final class PlanText {
         return (op.isLimit() ? "Limit " : "Sort ") + String.join(", ", parts);
     }
 
-    private static String keys(List<SortKey> keys, Schema input) {
+    static String keys(List<SortKey> keys, Schema input) {
         return keys.stream()
                 .map(
                         key ->
@@ -154,7 +158,7 @@ public final class PlanText {
                 .collect(Collectors.joining(", "));
     }
 
-    private static String names(List<Integer> fields, Schema input) {
+    static String names(List<Integer> fields, Schema input) {
         return fields.stream()
                 .map(field -> input.field(field).name())
                 .collect(Collectors.joining(", "));
@@ -207,7 +211,7 @@ public final class PlanText {
         return " " + kind + clock + "(" + input.field(window.timeField()).name() + lengths + ")";
     }
 
-    private static String call(AggregateCall call, Schema input) {
+    static String call(AggregateCall call, Schema input) {
         String argument = call.argument() < 0 ? "*" : input.field(call.argument()).name();
         String by = call.by() < 0 ? "" : " by " + input.field(call.by()).name();
         String option = call.option().isEmpty() ? "" : ", '" + call.option() + "'";
@@ -271,7 +275,7 @@ public final class PlanText {
                 .replace("Z", "");
     }
 
-    private static String seconds(long us) {
+    static String seconds(long us) {
         BigDecimal seconds = BigDecimal.valueOf(us, 6).stripTrailingZeros();
         return seconds.scale() < 0 ? seconds.setScale(0).toPlainString() : seconds.toPlainString();
     }
