@@ -154,15 +154,15 @@ SELECT k FROM (SELECT k, DENSE_RANK() OVER (ORDER BY d) AS r FROM s) WHERE 3 > r
 -->     Source s
 SELECT k, d FROM s QUALIFY ROW_NUMBER() OVER (PARTITION BY k ORDER BY ts DESC) = 1;
 --> Project k, d
--->   Sort each k, by ts DESC, ROW_NUMBER AS number, limit 1
+-->   Sort each k, by ts DESC, ROW_NUMBER AS over, limit 1
 -->     Source s
 --> optimised:
 --> Project k, d
 -->   Sort each k, by ts DESC, limit 1
 -->     Source s
 SELECT k, ROW_NUMBER() OVER (PARTITION BY UPPER_OF.k ORDER BY d + 1) * 2 AS twice FROM s AS UPPER_OF;
---> Project k, number * :1=2 AS twice
--->   Sort each k, by expr4, ROW_NUMBER AS number
+--> Project k, over * :1=2 AS twice
+-->   Sort each k, by expr4, ROW_NUMBER AS over
 -->     Project k, i, d, ts, d + :0=1.0 AS expr4
 -->       Source s
 SELECT k, ROW_NUMBER() OVER w AS a, RANK() OVER w AS b FROM s WINDOW w AS (PARTITION BY i ORDER BY d);
@@ -193,7 +193,7 @@ SELECT window_start, k, MAX(d) AS top FROM TABLE(TUMBLE(TABLE s, DESCRIPTOR(ts),
   GROUP BY window_start, window_end, k
   QUALIFY ROW_NUMBER() OVER (PARTITION BY window_start ORDER BY MAX(d) DESC) <= 2;
 --> Project window_start, k, top
--->   Sort at window_start + 60000000 us, by top DESC, ROW_NUMBER AS number, limit 2
+-->   Sort at window_start + 60000000 us, by top DESC, ROW_NUMBER AS over, limit 2
 -->     Aggregate tumble(ts, 60000000 us) by k: MAX(d)
 -->       Project k, d, ts
 -->         Source s
@@ -236,14 +236,21 @@ SELECT k FROM s ORDER BY 3;
 SELECT k, ROW_NUMBER(k) OVER (ORDER BY d) FROM s;
 --> GLS-2004 line 1, column 11: ROW_NUMBER takes no argument: write ROW_NUMBER()
 SELECT k, NTILE(4) OVER (ORDER BY d) FROM s;
---> GLS-2005 line 1, column 11: NTILE OVER is not supported: GALOIS has ROW_NUMBER, RANK and DENSE_RANK OVER (...)
+--> GLS-2005 line 1, column 11: NTILE OVER is not supported: GALOIS has all aggregate functions and DENSE_RANK, FIRST_VALUE, LAG, LAST_VALUE, LEAD, NTH_VALUE, RANK, ROW_NUMBER with OVER (...)
 SELECT k, SUM(d) OVER (PARTITION BY k) FROM s;
---> GLS-2005 line 1, column 11: SUM OVER is not supported: GALOIS has ROW_NUMBER, RANK and DENSE_RANK OVER (...)
+--> Project k, EXPR$1
+-->   Over each k, SUM(d) of all AS EXPR$1
+-->     Source s
+--> optimised:
+--> Project k, EXPR$1
+-->   Over each k, SUM(d) of all AS EXPR$1
+-->     Project k, d
+-->       Source s
 SELECT k, RANK() OVER (PARTITION BY k) FROM s;
 --> GLS-2001 line 1, column 23: RANK or DENSE_RANK functions require ORDER BY clause in window specification
 SELECT k FROM s WHERE ROW_NUMBER() OVER (ORDER BY d) = 1;
---> GLS-2001 line 1, column 23: windowed aggregate expression is illegal in WHERE clause
+--> GLS-2001 line 1, column 23: a function with OVER stands in SELECT, ORDER BY or QUALIFY: put the condition into QUALIFY, or into the WHERE of an outer select
 SELECT k, ROW_NUMBER() FROM s;
---> GLS-2005 line 1, column 11: there is no function "ROW_NUMBER": SHOW FUNCTIONS lists them
+--> GLS-2001 line 1, column 11: ROW_NUMBER needs OVER: write ROW_NUMBER(...) OVER (PARTITION BY ... ORDER BY ts)
 SELECT k, ROW_NUMBER() OVER (ORDER BY d ROWS 3 PRECEDING) FROM s;
---> GLS-2005 line 1, column 29: a frame (ROWS, RANGE) here is not supported: leave it out
+--> GLS-2001 line 1, column 41: ROW/RANGE not allowed with RANK, DENSE_RANK, ROW_NUMBER, PERCENTILE_CONT/DISC or LAG/LEAD functions

@@ -80,7 +80,7 @@ SELECT k, window_end FROM TABLE(SESSION(TABLE s PARTITION BY k, DESCRIPTOR(ts), 
 --> GLS-2005 line 1, column 33: the rows of a session without GROUP BY are not supported: group by window_start and window_end, or use TUMBLE or HOP
 SELECT k, d FROM TABLE(TUMBLE(TABLE s, DESCRIPTOR(ts), INTERVAL '10' SECOND)) QUALIFY ROW_NUMBER() OVER (PARTITION BY window_start, window_end, k ORDER BY d DESC) <= 2;
 --> Project k, d
--->   Sort at window_end, each k, by d DESC, ROW_NUMBER AS number, limit 2
+-->   Sort at window_end, each k, by d DESC, ROW_NUMBER AS over, limit 2
 -->     Project k, d, ts, WINDOW_START(ts, 10000000, 10000000, 0) AS window_start, WINDOW_END(ts, 10000000, 10000000, 0) AS window_end, WINDOW_TIME(WINDOW_END(ts, 10000000, 10000000, 0)) AS window_time
 -->       Source s
 --> optimised:

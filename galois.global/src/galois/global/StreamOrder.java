@@ -5,11 +5,17 @@ import galois.api.GaloisException;
 import galois.api.control.Message.SourceBinding;
 import galois.api.plan.AsofMatch;
 import galois.api.plan.Expr;
+import galois.api.plan.Function;
 import galois.api.plan.JoinMode;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.LogicalPlan;
+import galois.api.plan.Over;
+import galois.api.plan.OverCall;
+import galois.api.plan.OverFunction;
 import galois.api.plan.Plans;
+import galois.api.plan.SortKey;
 import galois.api.plan.StreamDefinition;
+import galois.batch.FieldType;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -49,12 +55,19 @@ final class StreamOrder {
             next += Plans.sources(input).size();
         }
         LogicalOp same = Plans.withInputs(op, inputs);
+        if (same instanceof Over over && over.timeField() < 0) {
+            return over(over, first, next);
+        }
         if (!(same instanceof LogicalOp.Sort sort) || sort.timeField() >= 0 || sort.isLimit()) {
             return same;
         }
         StreamDefinition endless = endless(first, next);
         if (endless == null) {
             return sort;
+        }
+        boolean isNumbered = !sort.rankings().isEmpty() || !sort.partition().isEmpty();
+        if (isNumbered && isByTime(sort.input(), sort.order(), first)) {
+            return numbered(sort);
         }
         boolean isInTime =
                 sort.partition().isEmpty()
@@ -65,6 +78,86 @@ final class StreamOrder {
             throw neverEnds(sort, endless);
         }
         return inTime(sort);
+    }
+
+    private boolean isByTime(LogicalOp input, List<SortKey> order, int first) {
+        return !order.isEmpty()
+                && !order.get(0).descending()
+                && isEventTime(input, order.get(0).field(), first);
+    }
+
+    /** In time wherever that is possible: then a partition keeps what its frames need. */
+    private LogicalOp over(Over over, int first, int next) {
+        boolean isByTime = isByTime(over.input(), over.order(), first);
+        if (isByTime && over.looksBack()) {
+            return over.goingOn(DELAY_US);
+        }
+        StreamDefinition endless = endless(first, next);
+        if (endless == null) {
+            return over;
+        }
+        String time =
+                endless.timeField() < 0
+                        ? "the column of its WATERMARK"
+                        : "\"" + WindowTime.timeColumn(endless) + "\"";
+        throw new GaloisException(
+                ErrorCode.UNSUPPORTED,
+                isByTime
+                        ? "LEAD, FOLLOWING and NTH_VALUE of an unbounded frame would have to keep all"
+                                + " rows of the unbounded stream \""
+                                + endless.name()
+                                + "\": look back with LAG and PRECEDING, or put window_start and"
+                                + " window_end of a TUMBLE window into PARTITION BY"
+                        : "OVER never ends over the unbounded stream \""
+                                + endless.name()
+                                + "\" in this order: ORDER BY "
+                                + time
+                                + ", ascending, or put window_start and window_end of a TUMBLE"
+                                + " window into PARTITION BY");
+    }
+
+    /** Numbers are given as rows come; a partition keeps no more than how many they were. */
+    private static LogicalOp numbered(LogicalOp.Sort sort) {
+        int inputs = sort.input().schema().size();
+        List<OverCall> calls = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < sort.rankings().size(); i++) {
+            calls.add(OverCall.ranking(OverFunction.valueOf(sort.rankings().get(i).name())));
+            names.add(sort.schema().field(inputs + i).name());
+        }
+        boolean isCut = sort.offset() > 0 || sort.fetch() >= 0;
+        if (isCut) {
+            calls.add(OverCall.ranking(OverFunction.valueOf(sort.cut().name())));
+            names.add("cut");
+        }
+        boolean ranks = calls.stream().anyMatch(c -> c.function() != OverFunction.ROW_NUMBER);
+        // Keys behind those that rank make the order of equals certain.
+        List<SortKey> order = ranks ? sort.order().subList(0, sort.ranked()) : sort.order();
+        LogicalOp over =
+                Over.of(sort.input(), sort.partition(), order, calls, names).goingOn(DELAY_US);
+        if (!isCut) {
+            return over;
+        }
+        Expr number = new Expr.Column(over.schema().size() - 1, FieldType.BIGINT);
+        List<Expr> conditions = new ArrayList<>();
+        conditions.add(compare(Function.GREATER, number, sort.offset()));
+        if (sort.fetch() >= 0) {
+            conditions.add(compare(Function.LESS_OR_EQUAL, number, sort.offset() + sort.fetch()));
+        }
+        Expr all =
+                conditions.size() == 1
+                        ? conditions.get(0)
+                        : new Expr.Call(Function.AND, conditions, FieldType.BOOLEAN);
+        List<Expr> columns = new ArrayList<>();
+        for (int i = 0; i < sort.schema().size(); i++) {
+            columns.add(new Expr.Column(i, sort.schema().type(i)));
+        }
+        return new LogicalOp.Project(new LogicalOp.Filter(over, all), columns, sort.schema());
+    }
+
+    private static Expr compare(Function function, Expr number, long bound) {
+        Expr literal = new Expr.Literal(FieldType.BIGINT, Long.toString(bound));
+        return new Expr.Call(function, List.of(number, literal), FieldType.BOOLEAN);
     }
 
     /** Rows of one time at a time; only then are they cut. */
@@ -104,6 +197,7 @@ final class StreamOrder {
         }
         boolean passes =
                 op instanceof LogicalOp.Filter
+                        || op instanceof Over over && over.goesOn() && field == over.timeField()
                         || op instanceof LogicalOp.Repeat repeat && field != repeat.copy()
                         || op instanceof LogicalOp.Sort sort && sort.isLimit();
         return passes && isEventTime(op.inputs().get(0), field, first);

@@ -2,11 +2,16 @@ package galois.global;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import galois.api.GaloisException;
 import galois.api.control.Message.SourceBinding;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.LogicalPlan;
+import galois.api.plan.Over;
+import galois.api.plan.OverCall;
+import galois.api.plan.OverFrame;
+import galois.api.plan.OverFunction;
 import galois.api.plan.Ranking;
 import galois.api.plan.SortKey;
 import galois.api.plan.StreamDefinition;
@@ -82,25 +87,66 @@ class StreamOrderTest {
 
     @Test
     void refusesNumbersThatNeverEnd() {
-        List<Field> fields = new ArrayList<>(SCHEMA.fields());
-        fields.add(new Field("rn", FieldType.BIGINT));
-        LogicalOp numbered =
-                new LogicalOp.Sort(
-                        SOURCE,
-                        -1,
-                        0,
-                        List.of(X),
-                        List.of(SortKey.ascending(TS)),
-                        1,
-                        Ranking.ROW_NUMBER,
-                        0,
-                        3,
-                        List.of(Ranking.ROW_NUMBER),
-                        new Schema(fields));
         assertEquals(
                 "GLS-2005 numbering rows never ends over the unbounded stream \"s\": put"
                         + " window_start and window_end of a TUMBLE window into PARTITION BY",
-                refusal(numbered));
+                refusal(numbered(new SortKey(TS, true, false))));
+    }
+
+    @Test
+    void numbersInTheOrderOfEventTime() {
+        assertEquals(
+                """
+                Project x, ts, rn
+                  Filter (cut > 0) AND (cut <= 3)
+                    Over in time of ts + 1 us, each x, by ts, ROW_NUMBER() AS rn, ROW_NUMBER() AS cut
+                      Source s (x DOUBLE, ts TIMESTAMP)
+                """,
+                text(numbered(SortKey.ascending(TS)), false));
+    }
+
+    private static LogicalOp numbered(SortKey key) {
+        List<Field> fields = new ArrayList<>(SCHEMA.fields());
+        fields.add(new Field("rn", FieldType.BIGINT));
+        return new LogicalOp.Sort(
+                SOURCE,
+                -1,
+                0,
+                List.of(X),
+                List.of(key),
+                1,
+                Ranking.ROW_NUMBER,
+                0,
+                3,
+                List.of(Ranking.ROW_NUMBER),
+                new Schema(fields));
+    }
+
+    @Test
+    void looksBackInTime() {
+        Over lag = over(OverFunction.LAG, SortKey.ascending(TS));
+        String inTime =
+                """
+                Over in time of ts + 1 us, each x, by ts, LAG(x, 1) AS v
+                  Source s (x DOUBLE, ts TIMESTAMP)
+                """;
+        assertEquals(inTime, text(lag, false));
+        assertEquals(inTime, text(lag, true));
+        String atEnd =
+                """
+                Over each x, by ts, LEAD(x, 1) AS v
+                  Source s (x DOUBLE, ts TIMESTAMP)
+                """;
+        Over lead = over(OverFunction.LEAD, SortKey.ascending(TS));
+        assertEquals(atEnd, text(lead, true));
+        assertTrue(refusal(lead).startsWith("GLS-2005 LEAD, FOLLOWING and"), refusal(lead));
+        String byX = refusal(over(OverFunction.LAG, SortKey.ascending(X)));
+        assertTrue(byX.endsWith("window_end of a TUMBLE window into PARTITION BY"), byX);
+    }
+
+    private static Over over(OverFunction function, SortKey key) {
+        OverCall call = new OverCall(function, X, 1, OverFrame.USUAL, null, FieldType.DOUBLE);
+        return Over.of(SOURCE, List.of(X), List.of(key), List.of(call), List.of("v"));
     }
 
     private static LogicalOp sort(LogicalOp input, long fetch, SortKey... keys) {

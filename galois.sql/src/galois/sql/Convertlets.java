@@ -10,6 +10,7 @@ import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlWindowTableFunction;
 import org.apache.calcite.sql.fun.SqlCase;
@@ -60,7 +61,10 @@ final class Convertlets implements SqlRexConvertletTable {
             // The first operand of a table function is its input, an operator by now.
             int first = call.getOperator() instanceof SqlWindowTableFunction ? 1 : 0;
             for (int i = first; i < call.operandCount(); i++) {
-                operands.add(context.convertExpression(call.operand(i)));
+                boolean isStar = call.operand(i) instanceof SqlIdentifier name && name.isStar();
+                if (!isStar) { // COUNT(*) OVER
+                    operands.add(context.convertExpression(call.operand(i)));
+                }
             }
         }
         if (call.getKind().belongsTo(SqlKind.COMPARISON)) {

@@ -131,6 +131,7 @@ final class Operators {
     private static SqlOperatorTable table() {
         List<SqlOperator> all = new ArrayList<>(FUNCTIONS.values());
         all.addAll(AggregateOperators.all());
+        all.addAll(OverOperators.all());
         all.add(SqlStdOperatorTable.FILTER);
         all.addAll(CONSTANTS.values());
         all.addAll(FunctionTable.all());

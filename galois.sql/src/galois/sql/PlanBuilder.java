@@ -38,7 +38,7 @@ final class PlanBuilder {
     private final QueryPlaces places;
     private final Catalog catalog;
     private final SubSelects selects;
-    private final Sorting sorting = new Sorting(this::expression);
+    private final Sorting sorting;
     private final Snapshots snapshots;
     private final AsofJoins asofs;
     private int operators;
@@ -49,6 +49,7 @@ final class PlanBuilder {
         this.catalog = catalog;
         this.snapshots = snapshots;
         asofs = new AsofJoins(places, catalog);
+        sorting = new Sorting(places, this::expression);
         selects = new SubSelects(this, places);
     }
 
@@ -93,8 +94,7 @@ final class PlanBuilder {
             Relation rows = project.containsOver() ? WindowRows.of(input, places) : input;
             List<RexNode> nodes = new ArrayList<>();
             Relation wider = selects.withScalars(rows, project.getProjects(), nodes);
-            Sorting.Numbered numbered =
-                    sorting.number(nodes, project.getRowType().getFieldNames(), wider);
+            Sorting.Numbered numbered = sorting.number(project, nodes, wider);
             return project(project, numbered.expressions(), numbered.relation());
         }
         if (rel instanceof Sort sort) {

@@ -84,6 +84,7 @@ final class QueryErrors {
                 .replaceAll("org\\.apache\\.[\\w.$]+:? ?", "")
                 .replaceAll("(VARCHAR|CHAR|TIMESTAMP)\\(\\d+\\)", "$1")
                 .replaceAll("\\$(?=[A-Z])", "")
+                .replace("SUM_OVER", "SUM")
                 .trim();
     }
 
@@ -164,6 +165,12 @@ final class QueryErrors {
                             + m.group(1)
                             + " has values of types that do not go together: use CAST to bring them"
                             + " to one type");
+        }
+        if (message.startsWith("Windowed aggregate expression is illegal")) {
+            return error(
+                    ErrorCode.SYNTAX,
+                    "a function with OVER stands in SELECT, ORDER BY or QUALIFY: put the condition"
+                            + " into QUALIFY, or into the WHERE of an outer select");
         }
         if (message.equals("Ordinal out of range")) {
             return error(

@@ -10,6 +10,7 @@ import galois.batch.Schema;
 
 import org.apache.calcite.rel.RelFieldCollation.Direction;
 import org.apache.calcite.rel.RelFieldCollation.NullDirection;
+import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rex.RexFieldCollation;
 import org.apache.calcite.rex.RexInputRef;
@@ -36,12 +37,14 @@ import java.util.function.BiFunction;
  * chance decides which ones are left.
  */
 final class Sorting {
+    private final QueryPlaces places;
     private final BiFunction<RexNode, Relation, Expr> expressions;
 
     /**
      * @param expressions translates an expression over a relation
      */
-    Sorting(BiFunction<RexNode, Relation, Expr> expressions) {
+    Sorting(QueryPlaces places, BiFunction<RexNode, Relation, Expr> expressions) {
+        this.places = places;
         this.expressions = expressions;
     }
 
@@ -165,14 +168,15 @@ final class Sorting {
                 new Schema(fields));
     }
 
-    /** Expressions in which numbering functions are columns. */
+    /** Expressions in which functions with OVER are columns. */
     record Numbered(Relation relation, List<RexNode> expressions) {}
 
-    /** Computes the numbering functions of a projection. */
-    Numbered number(List<RexNode> nodes, List<String> names, Relation input) {
+    /** Computes the functions with OVER of a projection. */
+    Numbered number(Project project, List<RexNode> nodes, Relation input) {
+        List<String> names = project.getRowType().getFieldNames();
         Map<Window, Map<RexOver, String>> windows = new LinkedHashMap<>();
         for (int i = 0; i < nodes.size(); i++) {
-            String name = nodes.get(i) instanceof RexOver ? names.get(i) : "number";
+            String name = nodes.get(i) instanceof RexOver ? names.get(i) : "over";
             nodes.get(i)
                     .accept(
                             new RexShuttle() {
@@ -186,14 +190,15 @@ final class Sorting {
                             });
         }
         Relation relation = input;
-        Map<RexOver, Integer> numbers = new LinkedHashMap<>();
+        Map<RexOver, RexNode> values = new LinkedHashMap<>();
+        Overs overs = new Overs(places, project.getCluster().getRexBuilder());
         for (Map.Entry<Window, Map<RexOver, String>> window : windows.entrySet()) {
-            relation = number(window.getKey(), window.getValue(), relation, numbers);
+            relation = number(window.getKey(), window.getValue(), relation, overs, values);
         }
-        return new Numbered(relation, new NumbersAsColumns(numbers).apply(nodes));
+        return new Numbered(relation, new FunctionsAsColumns(values).apply(nodes));
     }
 
-    /** What the numbering functions of one Sort have in common. */
+    /** What the functions of one operator have in common. */
     private record Window(List<RexNode> partition, List<RexFieldCollation> order) {
         static Window of(RexOver over) {
             return new Window(over.getWindow().partitionKeys, over.getWindow().orderKeys);
@@ -204,17 +209,18 @@ final class Sorting {
             Window window,
             Map<RexOver, String> functions,
             Relation input,
-            Map<RexOver, Integer> numbers) {
-        List<Expr> computed = new ArrayList<>();
-        List<Integer> partition = new ArrayList<>();
-        int width = input.op().schema().size();
-        window.partition().forEach(key -> partition.add(column(key, input, width, computed)));
+            Overs overs,
+            Map<RexOver, RexNode> values) {
+        MoreColumns more = new MoreColumns(input, expressions);
+        List<Integer> partition = window.partition().stream().map(more::of).toList();
         List<SortKey> keys = new ArrayList<>();
         for (RexFieldCollation key : window.order()) {
-            int field = column(key.left, input, width, computed);
-            keys.add(key(field, key.getDirection(), key.getNullDirection()));
+            keys.add(key(more.of(key.left), key.getDirection(), key.getNullDirection()));
         }
-        LogicalOp op = Projections.more(input.op(), computed);
+        if (!functions.keySet().stream().allMatch(Overs::isRanking)) {
+            return overs.over(input, functions, more, partition, keys, values);
+        }
+        LogicalOp op = more.op();
         Map<String, Ranking> rankings = new LinkedHashMap<>();
         int[] columns = Arrays.copyOf(input.columns(), input.columns().length + functions.size());
         int next = input.columns().length;
@@ -224,20 +230,12 @@ final class Sorting {
                 name = function.getValue() + i;
             }
             columns[next] = op.schema().size() + rankings.size();
-            rankings.put(name, ranking(function.getKey().getAggOperator().getKind()));
-            numbers.put(function.getKey(), next++);
+            RexOver over = function.getKey();
+            rankings.put(name, ranking(over.getAggOperator().getKind()));
+            values.put(over, new RexInputRef(next++, over.getType()));
         }
         LogicalOp.Sort sort = ranked(op, partition, keys, rankings);
         return new Relation(sort, columns, input.window(), input.partition());
-    }
-
-    private int column(RexNode node, Relation input, int width, List<Expr> computed) {
-        Expr expression = expressions.apply(node, input);
-        if (expression instanceof Expr.Column column) {
-            return column.index();
-        }
-        computed.add(expression);
-        return width + computed.size() - 1;
     }
 
     private static Ranking ranking(SqlKind kind) {
@@ -248,17 +246,17 @@ final class Sorting {
         };
     }
 
-    /** Puts input columns where the functions were. */
-    private static final class NumbersAsColumns extends RexShuttle {
-        private final Map<RexOver, Integer> numbers;
+    /** Puts what stands for the functions where they were. */
+    private static final class FunctionsAsColumns extends RexShuttle {
+        private final Map<RexOver, RexNode> values;
 
-        NumbersAsColumns(Map<RexOver, Integer> numbers) {
-            this.numbers = numbers;
+        FunctionsAsColumns(Map<RexOver, RexNode> values) {
+            this.values = values;
         }
 
         @Override
         public RexNode visitOver(RexOver over) {
-            return new RexInputRef(numbers.get(over), over.getType());
+            return values.get(over);
         }
     }
 }

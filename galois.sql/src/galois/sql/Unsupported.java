@@ -15,7 +15,7 @@ import java.util.Map;
 final class Unsupported {
     static final String FUNCTIONS =
             "COALESCE, NULLIF, MOD, CAST, CASE; COUNT, SUM, AVG, MIN, MAX, VAR_POP, STDDEV, EVERY, FIRST, LAST, ARG_MAX, LISTAGG,"
-                    + " APPROX_COUNT_DISTINCT, APPROX_QUANTILE; TUMBLE, HOP, SESSION";
+                    + " APPROX_COUNT_DISTINCT, APPROX_QUANTILE; LAG, LEAD; TUMBLE, HOP, SESSION";
 
     private static final Map<SqlKind, String[]> REMEDIES = remedies();
 
@@ -67,6 +67,15 @@ final class Unsupported {
         boolean isFunction =
                 node instanceof SqlCall call
                         && call.getOperator().getSyntax() == SqlSyntax.FUNCTION;
+        if (isFunction && OverOperators.named(name) != null) {
+            return places.error(
+                    ErrorCode.SYNTAX,
+                    node,
+                    name
+                            + " needs OVER: write "
+                            + name
+                            + "(...) OVER (PARTITION BY ... ORDER BY ts)");
+        }
         if (isFunction) {
             return places.error(
                     ErrorCode.UNSUPPORTED,
