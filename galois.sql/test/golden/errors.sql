@@ -97,14 +97,7 @@ WITH w AS (SELECT temp FROM temps) SELECT * FROM w;
 SELECT (SELECT n FROM temps) FROM temps;
 --> GLS-2005 line 1, column 1: a select inside an expression can only be IN (SELECT ...) or EXISTS (SELECT ...), alone or with AND in WHERE, or an aggregate without GROUP BY of its own: otherwise join with it in FROM
 SELECT NTILE(2) OVER (PARTITION BY device ORDER BY ts) FROM temps;
---> Project EXPR$0
--->   Over each device, by ts, SUM(temp) AS EXPR$0
--->     Source temps
---> optimised:
---> Project EXPR$0
--->   Over each device, by ts, SUM(temp) AS EXPR$0
--->     Project device, temp, ts
--->       Source temps
+--> GLS-2005 line 1, column 8: NTILE OVER is not supported: GALOIS has all aggregate functions and DENSE_RANK, FIRST_VALUE, LAG, LAST_VALUE, LEAD, NTH_VALUE, RANK, ROW_NUMBER with OVER (...)
 SELECT temp FROM temps WHERE device LIKE 'a%';
 --> Project temp
 -->   Filter LIKE(device, 'a%')
