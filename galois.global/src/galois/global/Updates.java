@@ -7,6 +7,7 @@ import galois.api.plan.Expr;
 import galois.api.plan.Function;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.LogicalPlan;
+import galois.api.plan.Over;
 import galois.api.plan.Plans;
 import galois.api.plan.StreamDefinition;
 import galois.api.plan.Window;
@@ -135,9 +136,11 @@ final class Updates {
                                 ? "a join"
                                 : reader instanceof LogicalOp.Repeat
                                         ? "a hopping window or GROUPING SETS"
-                                        : reader instanceof LogicalOp.Sort sort && sort.isLimit()
-                                                ? "LIMIT"
-                                                : "ORDER BY, OVER or a row number";
+                                        : reader instanceof Over
+                                                ? "OVER"
+                                                : ((LogicalOp.Sort) reader).isLimit()
+                                                        ? "LIMIT"
+                                                        : "ORDER BY or a row number";
         String remedy =
                 isAggregate && !Plans.isUpdating(input)
                         ? "leave out SET 'state_ttl'"
