@@ -87,9 +87,11 @@ record Operators(Named root, List<Named> inData) {
                 }
                 return new Instances(readers, true);
             }
-            if (op.inputs().size() != 1) {
-                List<Named> inputs = op.inputs().stream().map(this::gathered).toList();
-                return Instances.one(named(kind(op), op, inputs));
+            if (op.inputs().isEmpty()) {
+                return Instances.one(named(kind(op), op, List.of()));
+            }
+            if (op.inputs().size() > 1) {
+                return branches(op);
             }
             Instances below = name(op.inputs().get(0));
             boolean isStateful = Plans.isStateful(op);
@@ -99,6 +101,25 @@ record Operators(Named root, List<Named> inData) {
             List<Named> all =
                     below.all().stream().map(input -> named(kind(op), op, List.of(input))).toList();
             return new Instances(all, below.isDealt() && !isStateful);
+        }
+
+        /** A join reads both sides in as many instances as their rows are dealt out to. */
+        private Instances branches(LogicalOp op) {
+            List<Instances> below = op.inputs().stream().map(this::name).toList();
+            int count = below.get(0).all().size();
+            boolean isDealt =
+                    op instanceof LogicalOp.Join
+                            && below.stream()
+                                    .allMatch(side -> side.isDealt() && side.all().size() == count);
+            List<Named> all = new ArrayList<>();
+            for (int i = 0; isDealt && i < count; i++) {
+                int instance = i;
+                List<Named> inputs = below.stream().map(side -> side.all().get(instance)).toList();
+                all.add(named(kind(op), op, inputs));
+            }
+            return isDealt
+                    ? new Instances(all, false)
+                    : Instances.one(named(kind(op), op, below.stream().map(this::gather).toList()));
         }
 
         Named gathered(LogicalOp op) {

@@ -12,8 +12,10 @@ import galois.api.plan.AggregateCall;
 import galois.api.plan.AggregateFunction;
 import galois.api.plan.Expr;
 import galois.api.plan.Function;
+import galois.api.plan.JoinKind;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.LogicalPlan;
+import galois.api.plan.Plans;
 import galois.api.plan.StreamDefinition;
 import galois.api.plan.Window;
 import galois.batch.Field;
@@ -25,6 +27,7 @@ import galois.placement.SpreadPlacement;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -172,6 +175,30 @@ class PhysicalPlannerTest {
                 spread.fragments().stream().map(PhysicalPlan.Fragment::nodeId).toList());
     }
 
+    @Test
+    void givesEachInstanceOfAJoinBothSides() {
+        LogicalOp left = new LogicalOp.Exchange(source(), List.of(0), 2);
+        LogicalOp right = new LogicalOp.Exchange(source(), List.of(0), 2);
+        Expr always = new Expr.Literal(FieldType.BOOLEAN, "true");
+        LogicalOp join = LogicalOp.Join.of(left, right, JoinKind.LEFT, always);
+        PhysicalPlan plan = plan("fused", join, 0);
+        assertEquals(
+                List.of(
+                        List.of("exchange"),
+                        List.of("exchange-2"),
+                        List.of("join"),
+                        List.of("join-2"),
+                        List.of("merge")),
+                plan.fragments().stream().map(PhysicalPlan.Fragment::operators).toList());
+        List<PhysicalPlan.Input> second = plan.fragments().get(3).inputs();
+        assertEquals(
+                List.of(0, 1), second.stream().map(input -> input.sender().fragment()).toList());
+        assertEquals(List.of(1, 1), second.stream().map(input -> input.sender().port()).toList());
+        assertEquals(
+                List.of(Assignment.Reading.STREAM, Assignment.Reading.TO_END),
+                second.stream().map(PhysicalPlan.Input::reading).toList());
+    }
+
     private PhysicalPlan plan(String strategy, LogicalOp root, int parameters) {
         return plan(strategy, root, parameters, false);
     }
@@ -198,7 +225,8 @@ class PhysicalPlannerTest {
                         "q-1",
                         1,
                         new LogicalPlan(root, values),
-                        List.of(new SourceBinding(stream, bounded)),
+                        Collections.nCopies(
+                                Plans.sources(root).size(), new SourceBinding(stream, bounded)),
                         new SinkTarget(stream),
                         strategy,
                         bounded);

@@ -107,7 +107,7 @@ public final class JoinTimes {
         int middle = first + Plans.sources(join.left()).size();
         Map<List<Integer>, Distance> distances = new HashMap<>();
         List<List<Integer>> found = new ArrayList<>();
-        for (Expr conjunct : conjuncts(join.condition())) {
+        for (Expr conjunct : Plans.conjuncts(join.condition())) {
             if (conjunct instanceof Expr.Call call && call.operands().size() == 2) {
                 Moved a = moved(call.operands().get(0));
                 Moved b = moved(call.operands().get(1));
@@ -238,12 +238,6 @@ public final class JoinTimes {
         return window.hasBounds() && field == keys && isFixed
                 ? OptionalLong.of(window.sizeUs())
                 : OptionalLong.empty();
-    }
-
-    private static List<Expr> conjuncts(Expr expr) {
-        return expr instanceof Expr.Call call && call.function() == Function.AND
-                ? call.operands().stream().flatMap(o -> conjuncts(o).stream()).toList()
-                : List.of(expr);
     }
 
     /** {@code left f right + less}. */

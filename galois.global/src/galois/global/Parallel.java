@@ -14,8 +14,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Cuts aggregates so that they run in parallel: in two halves, the first beside each source; or
- * rows are dealt out by the keys to instances that have groups of their own.
+ * Cuts operators so that they run in parallel: an aggregate in two halves, the first beside each
+ * source; or rows are dealt out, by the keys of an aggregate or a join or by the partition of a
+ * sort, to instances that have groups or rows of their own.
  *
  * @param plan gives the same rows
  * @param notes what was done, and what could not be, in words
@@ -55,9 +56,53 @@ public record Parallel(LogicalPlan plan, List<String> notes) {
                 next += Plans.sources(input).size();
             }
             LogicalOp same = inputs.equals(op.inputs()) ? op : Plans.withInputs(op, inputs);
+            if (same instanceof LogicalOp.Join join) {
+                return join(join, obstacle);
+            }
+            if (same instanceof LogicalOp.Sort sort) {
+                return sort(sort, obstacle);
+            }
             return same instanceof LogicalOp.WindowAggregate aggregate
                     ? aggregate(aggregate, sources.subList(first, next), obstacle)
                     : same;
+        }
+
+        /** Rows that can meet go to one instance. */
+        private LogicalOp join(LogicalOp.Join join, String above) {
+            boolean isUpdating = join.inputs().stream().anyMatch(Plans::isUpdating);
+            if (instances == 1 || isUpdating) {
+                return join;
+            }
+            JoinKeys keys = JoinKeys.of(join);
+            String obstacle = above;
+            if (join.mode() == JoinMode.LOOKUP) {
+                obstacle = "each instance would have to keep the table";
+            } else if (above == null && keys.isEmpty()) {
+                obstacle = "its condition is no equation of two columns";
+            }
+            String name = keys.isEmpty() ? "join" : "join by " + keys.names(join);
+            if (obstacle != null) {
+                notes.add(name + ": in one place, because " + obstacle);
+                return join;
+            }
+            notes.add(name + ": rows of both sides dealt out to " + instances + " instances");
+            LogicalOp left = new LogicalOp.Exchange(join.left(), keys.left(), instances);
+            LogicalOp right = new LogicalOp.Exchange(join.right(), keys.right(), instances);
+            return join.over(List.of(left, right), join.condition());
+        }
+
+        /** The rows of a partition go to one instance. */
+        private LogicalOp sort(LogicalOp.Sort sort, String above) {
+            boolean isPartitioned = instances > 1 && !sort.partition().isEmpty();
+            if (!isPartitioned || above != null || Plans.isUpdating(sort.input())) {
+                return sort;
+            }
+            String names =
+                    sort.partition().stream()
+                            .map(key -> sort.input().schema().field(key).name())
+                            .collect(Collectors.joining(", "));
+            notes.add("sort by " + names + ": rows dealt out to " + instances + " instances");
+            return sort.over(new LogicalOp.Exchange(sort.input(), sort.partition(), instances));
         }
 
         /** Why rows must come to an operator in their order; null when it gives the same anyway. */

@@ -5,9 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import galois.api.control.Message.SourceBinding;
 import galois.api.plan.AggregateCall;
 import galois.api.plan.AggregateFunction;
+import galois.api.plan.Expr;
+import galois.api.plan.Function;
+import galois.api.plan.JoinKind;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.LogicalPlan;
 import galois.api.plan.Plans;
+import galois.api.plan.Ranking;
+import galois.api.plan.SortKey;
 import galois.api.plan.StreamDefinition;
 import galois.api.plan.Window;
 import galois.api.query.PlanText;
@@ -29,6 +34,7 @@ class ParallelTest {
     private static final LogicalOp A = new LogicalOp.Source("a", SCHEMA, 2);
     private static final LogicalOp B = new LogicalOp.Source("b", SCHEMA, 2);
     private static final LogicalOp BOTH = new LogicalOp.Union(List.of(A, B), SCHEMA);
+    private static final List<SourceBinding> ONE = List.of(source("a", ""));
     private static final AggregateCall MEAN =
             new AggregateCall(AggregateFunction.AVG, 1, FieldType.DOUBLE);
     private static final Window MINUTE = Window.tumble(2, 60_000_000, 0);
@@ -123,6 +129,75 @@ class ParallelTest {
                     Exchange to 2 by k, x, ts
                 """,
                 head(Parallel.of(new LogicalPlan(all, List.of()), List.of(source("a", "")), 2)));
+    }
+
+    @Test
+    void dealsBothSidesOfAJoinOutByItsKeys() {
+        LogicalOp.Join join = LogicalOp.Join.of(A, B, JoinKind.LEFT, equal(0, 3));
+        Parallel parallel = parallel(join, 3, "", "");
+        assertEquals(
+                """
+                Join left k = k0
+                  Exchange to 3 by k
+                    Source a (k VARCHAR, x DOUBLE, ts TIMESTAMP)
+                  Exchange to 3 by k
+                    Source b (k VARCHAR, x DOUBLE, ts TIMESTAMP)
+                """,
+                PlanText.of(parallel.plan()));
+        assertEquals(
+                List.of("join by k: rows of both sides dealt out to 3 instances"),
+                parallel.notes());
+        assertEquals(join, parallel(join, 1, "", "").plan().root());
+    }
+
+    @Test
+    void leavesJoinsThatHaveNoKeysOrATable() {
+        LogicalOp.Join all = LogicalOp.Join.of(A, B, JoinKind.INNER, literal());
+        assertEquals(all, parallel(all, 2, "", "").plan().root());
+        assertEquals(
+                List.of("join: in one place, because its condition is no equation of two columns"),
+                parallel(all, 2, "", "").notes());
+        LogicalOp.Join lookup = LogicalOp.Join.of(A, B, JoinKind.INNER, equal(0, 3)).lookup();
+        assertEquals(lookup, parallel(lookup, 2, "", "").plan().root());
+    }
+
+    @Test
+    void dealsRowsOutByTheirPartition() {
+        LogicalOp.Sort all = LogicalOp.Sort.of(A, List.of(), 0, 3);
+        assertEquals(all, Parallel.of(new LogicalPlan(all, List.of()), ONE, 2).plan().root());
+        LogicalOp.Sort top =
+                new LogicalOp.Sort(
+                        A,
+                        2,
+                        0,
+                        List.of(0, 2),
+                        List.of(new SortKey(1, true, false)),
+                        1,
+                        Ranking.ROW_NUMBER,
+                        0,
+                        3,
+                        List.of(),
+                        SCHEMA);
+        assertEquals(
+                """
+                Sort at ts, each k, ts, by x DESC, limit 3
+                  Exchange to 2 by k, ts
+                    Source a (k VARCHAR, x DOUBLE, ts TIMESTAMP)
+                """,
+                PlanText.of(Parallel.of(new LogicalPlan(top, List.of()), ONE, 2).plan()));
+    }
+
+    private static Expr equal(int left, int right) {
+        return new Expr.Call(
+                Function.EQUAL,
+                List.of(
+                        new Expr.Column(left, FieldType.VARCHAR),
+                        new Expr.Column(right, FieldType.VARCHAR)),
+                FieldType.BOOLEAN);
+    }
+
+    private static Expr literal() {
+        return new Expr.Literal(FieldType.BOOLEAN, "true");
     }
 
     @Test

@@ -44,7 +44,19 @@ class ParallelIT {
                             + " COUNT(*) AS n FROM TABLE(TUMBLE("
                             + BOTH
                             + ", DESCRIPTOR(ts), INTERVAL '1' MINUTE)) GROUP BY k, window_start,"
-                            + " window_end) GROUP BY window_start, window_end");
+                            + " window_end) GROUP BY window_start, window_end",
+                    "SELECT a.k, a.x, b.x AS y FROM a LEFT JOIN b ON a.k = b.k AND a.x = b.x",
+                    "SELECT a.k, a.x, b.x AS y FROM a FULL JOIN b ON a.k = b.k AND b.ts BETWEEN a.ts"
+                            + " AND a.ts + INTERVAL '3' SECOND",
+                    "SELECT a.k, COUNT(*) AS n FROM a JOIN b ON a.x = b.x GROUP BY a.k",
+                    "SELECT k, x FROM a WHERE x NOT IN (SELECT x FROM b WHERE x IS NOT NULL)",
+                    "SELECT a.k, a.x, b.x AS y FROM a LEFT ASOF JOIN b MATCH_CONDITION a.ts >= b.ts"
+                            + " ON a.k = b.k",
+                    "SELECT k, x, ts FROM a QUALIFY ROW_NUMBER() OVER (PARTITION BY k ORDER BY x"
+                            + " DESC) <= 3",
+                    "SELECT k, x, window_start FROM TABLE(TUMBLE(TABLE a, DESCRIPTOR(ts), INTERVAL"
+                            + " '1' MINUTE)) QUALIFY RANK() OVER (PARTITION BY window_start,"
+                            + " window_end, k ORDER BY x) <= 2");
 
     @TempDir Path folder;
 

@@ -55,8 +55,10 @@ final class PlanToRel {
         if (op instanceof LogicalOp.Join join) {
             return join(join);
         }
-        LogicalOp.WindowAggregate aggregate = (LogicalOp.WindowAggregate) op;
-        return WindowAggregateRel.of(write(aggregate.input()), aggregate);
+        if (op instanceof LogicalOp.WindowAggregate aggregate) {
+            return WindowAggregateRel.of(write(aggregate.input()), aggregate);
+        }
+        return new OwnRel(write(op.inputs().get(0)), op);
     }
 
     private RelNode join(LogicalOp.Join join) {

@@ -66,6 +66,9 @@ final class RelToPlan {
         if (rel instanceof SortRel sort) {
             return sort.over(input);
         }
+        if (rel instanceof OwnRel own) {
+            return own.over(input);
+        }
         throw new IllegalStateException("no operator of ours: " + rel.getRelTypeName());
     }
 

@@ -2,15 +2,19 @@ package galois.sql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import galois.api.ErrorCode;
 import galois.api.GaloisException;
+import galois.api.plan.AggregateHalves;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.LogicalPlan;
+import galois.api.plan.Plans;
 import galois.api.query.PlanText;
 
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.hep.HepProgram;
+import org.apache.calcite.rel.RelNode;
 import org.junit.jupiter.api.Test;
 
 import java.util.HashMap;
@@ -55,6 +59,38 @@ class HeuristicOptimizerTest {
                     new RelToPlan(cluster.getRexBuilder()).read(new PlanToRel(cluster).write(root));
             assertEquals(root, back, "seed " + seed);
         }
+    }
+
+    @Test
+    void soDoesAPlanThatIsCut() {
+        int cut = 0;
+        for (long seed = 1; seed <= PLANS; seed++) {
+            LogicalOp root = new RandomPlans(seed).plan().root();
+            LogicalOp parallel = cut(root);
+            cut += root.equals(parallel) ? 0 : 1;
+            RelOptCluster cluster =
+                    Clusters.cluster(Clusters.planner(HepProgram.builder().build(), () -> {}));
+            RelNode rel = new PlanToRel(cluster).write(parallel);
+            assertEquals(
+                    parallel, new RelToPlan(cluster.getRexBuilder()).read(rel), "seed " + seed);
+        }
+        assertTrue(cut > PLANS / 10, cut + " plans");
+    }
+
+    /** Aggregates in halves, and rows dealt out. */
+    private static LogicalOp cut(LogicalOp op) {
+        if (op.inputs().isEmpty()) {
+            return op;
+        }
+        List<LogicalOp> inputs = op.inputs().stream().map(HeuristicOptimizerTest::cut).toList();
+        LogicalOp same = Plans.withInputs(op, inputs);
+        if (!(same instanceof LogicalOp.WindowAggregate whole)) {
+            return same;
+        }
+        LogicalOp dealt = new LogicalOp.Exchange(whole.input(), List.of(0), 2);
+        return AggregateHalves.obstacle(whole, true) == null
+                ? LogicalOp.FinalAggregate.of(LogicalOp.PartialAggregate.of(dealt, whole), whole)
+                : Plans.withInput(whole, dealt);
     }
 
     @Test

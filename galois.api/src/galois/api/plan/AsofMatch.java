@@ -16,7 +16,7 @@ public record AsofMatch(int left, int right, boolean isBefore) {
     public static AsofMatch of(LogicalOp.Join join) {
         int leftFields = join.left().schema().size();
         AsofMatch found = null;
-        for (Expr conjunct : conjuncts(join.condition())) {
+        for (Expr conjunct : Plans.conjuncts(join.condition())) {
             if (!(conjunct instanceof Expr.Call call) || call.operands().size() != 2) {
                 return null;
             }
@@ -70,11 +70,5 @@ public record AsofMatch(int left, int right, boolean isBefore) {
             return call.operands().stream().flatMap(o -> columns(o).stream()).toList();
         }
         return expr instanceof Expr.Column column ? List.of(column) : List.of();
-    }
-
-    private static List<Expr> conjuncts(Expr expr) {
-        return expr instanceof Expr.Call call && call.function() == Function.AND
-                ? call.operands().stream().flatMap(o -> conjuncts(o).stream()).toList()
-                : List.of(expr);
     }
 }

@@ -98,6 +98,13 @@ public final class Plans {
         throw new IllegalArgumentException(op.getClass().getSimpleName() + " has no input");
     }
 
+    /** What must be true for a condition to be: the operands of its ANDs, from left to right. */
+    public static List<Expr> conjuncts(Expr condition) {
+        return condition instanceof Expr.Call call && call.function() == Function.AND
+                ? call.operands().stream().flatMap(o -> conjuncts(o).stream()).toList()
+                : List.of(condition);
+    }
+
     /** True when some rows of the operator update or delete others that it gave. */
     public static boolean isUpdating(LogicalOp op) {
         if (op instanceof LogicalOp.Source source) {
