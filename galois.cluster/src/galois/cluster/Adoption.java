@@ -94,13 +94,7 @@ final class Adoption {
     }
 
     private void settle(Deployment deployment, long nowNs) {
-        boolean sinkIsOver =
-                deployment.parts().stream()
-                        .anyMatch(
-                                part ->
-                                        part.assignment() instanceof Assignment.Sink
-                                                && part.state() == QueryState.FINISHED);
-        if (sinkIsOver) {
+        if (deployment.isWritten()) {
             deployments.finish(deployment);
         } else if (deployments.isComplete(deployment)) {
             deployments.run(deployment);

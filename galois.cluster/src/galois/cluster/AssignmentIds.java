@@ -28,6 +28,11 @@ final class AssignmentIds {
         return kernelId + ".e" + port;
     }
 
+    /** The edge of the late rows of a source. */
+    static String lateEdge(String queryId, int source) {
+        return queryId + ".l" + source;
+    }
+
     /** The query to which an edge belongs, or the shared kernel. */
     static String queryOfEdge(String edgeId) {
         return edgeId.substring(0, edgeId.lastIndexOf('.'));

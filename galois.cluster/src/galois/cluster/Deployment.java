@@ -167,7 +167,16 @@ final class Deployment {
                 .map(Part::assignment)
                 .filter(Assignment.Sink.class::isInstance)
                 .map(Assignment.Sink.class::cast)
+                .filter(sink -> sink.id().equals(AssignmentIds.part(queryId, Operators.SINK)))
                 .findFirst();
+    }
+
+    /** All that the query gives is written. */
+    boolean isWritten() {
+        return sink().isPresent()
+                && parts.values().stream()
+                        .filter(part -> part.assignment() instanceof Assignment.Sink)
+                        .allMatch(part -> part.state() == QueryState.FINISHED);
     }
 
     /** What the parts show of the plan, followed up from the sink. */

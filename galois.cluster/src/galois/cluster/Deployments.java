@@ -76,6 +76,7 @@ final class Deployments {
         deployment.wiring(wiring);
         wiring.kernels().forEach(kernel -> shared.hold(kernel, deployment.queryId(), out));
         deployment.put(wiring.sink(), QueryState.STARTING);
+        wiring.lateSinks().forEach(sink -> deployment.put(sink, QueryState.STARTING));
         for (int i = wiring.consumers().size() - 1; i >= 0; i--) {
             deployment.put(wiring.consumers().get(i), QueryState.STARTING);
         }
@@ -175,6 +176,7 @@ final class Deployments {
             fail(deployment, orBug(change.failure(), change.assignmentId()));
         } else if (change.state() == QueryState.FINISHED
                 && part.assignment() instanceof Assignment.Sink
+                && deployment.isWritten()
                 && deployment.phase() != DeploymentPhase.ADOPTED) {
             finish(deployment);
         } else {

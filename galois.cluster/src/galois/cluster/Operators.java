@@ -25,6 +25,9 @@ record Operators(Named root, List<Named> inData) {
     static final String SOURCE = "source";
     static final String SINK = "sink";
 
+    /** Before the number of a source: the sink of its late rows. */
+    private static final String LATE = "late";
+
     /** Reads all instances of what is below. */
     static final String MERGE = "merge";
 
@@ -158,6 +161,11 @@ record Operators(Named root, List<Named> inData) {
     /** Of source {@code number} from the left, from 0. */
     static String source(int number) {
         return number == 0 ? SOURCE : SOURCE + "-" + (number + 1);
+    }
+
+    /** The sink of the late rows of source {@code number} from the left, from 0. */
+    static String lateSink(int number) {
+        return number == 0 ? LATE : LATE + "-" + (number + 1);
     }
 
     /** Sources and sink included. */

@@ -1,5 +1,8 @@
 package galois.cluster;
 
+import galois.api.ErrorCode;
+import galois.api.GaloisException;
+import galois.api.control.Message.SourceBinding;
 import galois.api.control.Message.Subquery;
 import galois.api.kernel.KernelModule;
 import galois.api.placement.PlacementRequest;
@@ -47,6 +50,7 @@ public final class PhysicalPlanner {
                         subquery.plan().parameters(),
                         placement,
                         name -> subquery.sources().get(sources.indexOf(name)).bounded());
+        checkLateRows(subquery, sources, cut);
         List<PhysicalPlan.Fragment> fragments = new ArrayList<>();
         for (Fragments.Fragment part : cut.fragments()) {
             KernelModule module = compiler.apply(part.plan());
@@ -70,6 +74,28 @@ public final class PhysicalPlanner {
                 fragments,
                 sender(cut.last(), sources),
                 placement.get(Operators.SINK));
+    }
+
+    /** Only the kernel that finds a row late can hand it out as it came. */
+    private static void checkLateRows(Subquery subquery, List<String> sources, Fragments.Cut cut) {
+        for (Fragments.Fragment part : cut.fragments()) {
+            for (Fragments.Input input : part.inputs()) {
+                int source = sources.indexOf(input.sender().source());
+                SourceBinding binding = source < 0 ? null : subquery.sources().get(source);
+                if (binding != null
+                        && binding.side() != null
+                        && Plans.operators(part.plan().root()).stream()
+                                .noneMatch(Plans::findsLateRows)) {
+                    throw new GaloisException(
+                            ErrorCode.UNSUPPORTED,
+                            "late rows of stream \""
+                                    + binding.stream().name()
+                                    + "\" can go to a side stream only where its window is on the"
+                                    + " node of the source: SET 'placement' = 'fused', or leave"
+                                    + " 'side:' out of its option 'late'");
+                }
+            }
+        }
     }
 
     private static List<PhysicalPlan.Input> inputs(

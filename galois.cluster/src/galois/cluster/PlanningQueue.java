@@ -49,7 +49,11 @@ final class PlanningQueue {
         Map<String, StreamDefinition> pinned() {
             Map<String, StreamDefinition> pinned = new LinkedHashMap<>();
             for (int i = 0; i < subquery.sources().size(); i++) {
-                pinned.put(Operators.source(i), subquery.sources().get(i).stream());
+                SourceBinding source = subquery.sources().get(i);
+                pinned.put(Operators.source(i), source.stream());
+                if (source.side() != null) {
+                    pinned.put(Operators.lateSink(i), source.side());
+                }
             }
             pinned.put(Operators.SINK, subquery.sink().stream());
             pinned.values().removeIf(stream -> node(stream) == null);

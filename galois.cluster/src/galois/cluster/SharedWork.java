@@ -55,6 +55,7 @@ sealed interface SharedWork {
             }
             boolean isShared =
                     fragment.isForgetting()
+                            && !handsOutLate(subquery, fragment)
                             && !isDealt
                             && inputs.size() == fragment.inputs().size();
             works.add(
@@ -67,6 +68,16 @@ sealed interface SharedWork {
                             : null);
         }
         return works;
+    }
+
+    /** Each query has its own late rows written. */
+    private static boolean handsOutLate(Subquery subquery, PhysicalPlan.Fragment fragment) {
+        return fragment.inputs().stream()
+                .map(PhysicalPlan.Input::sender)
+                .anyMatch(
+                        sender ->
+                                sender.source() >= 0
+                                        && subquery.sources().get(sender.source()).side() != null);
     }
 
     private static SharedWork input(

@@ -4,6 +4,7 @@ import galois.api.control.Assignment;
 import galois.api.control.Edge;
 import galois.api.control.Message.SourceBinding;
 import galois.api.control.Message.Subquery;
+import galois.api.plan.StreamDefinition;
 import galois.batch.Schema;
 
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ final class Wires {
     private final List<String> kernelIds = new ArrayList<>();
 
     private final List<Wiring.Tap> taps = new ArrayList<>();
+    private final List<Assignment.Sink> lateSinks = new ArrayList<>();
 
     Wires(
             Subquery subquery,
@@ -73,7 +75,8 @@ final class Wires {
                 shared.stream()
                         .map(consumer -> kernel(consumer, kernelIds.indexOf(consumer.id())))
                         .toList();
-        return new Wiring(sources, kernels, consumers, sink, List.copyOf(taps));
+        return new Wiring(
+                sources, kernels, consumers, sink, List.copyOf(lateSinks), List.copyOf(taps));
     }
 
     private Wiring.Kernel kernel(Assignment.Consumer consumer, int fragment) {
@@ -89,9 +92,15 @@ final class Wires {
     private Assignment.Consumer consumer(int number) {
         PhysicalPlan.Fragment fragment = plan.fragments().get(number);
         List<Assignment.Port> ports = new ArrayList<>();
+        List<Assignment.Late> late = new ArrayList<>();
         for (PhysicalPlan.Input input : fragment.inputs()) {
             boolean isTable = input.reading() == Assignment.Reading.TABLE;
             String table = isTable ? table(input.sender()) : null;
+            Assignment.Sink side = lateSink(input.sender(), fragment.nodeId());
+            if (side != null) {
+                late.add(new Assignment.Late(ports.size(), side.input()));
+                lateSinks.add(side);
+            }
             ports.add(new Assignment.Port(edge(input.sender()), input.reading(), table));
         }
         List<Assignment.Output> outputs =
@@ -100,17 +109,19 @@ final class Wires {
                         .toList();
         String sharedId = kernelIds.get(number);
         String queryId = subquery.queryId();
-        return new Assignment.Consumer(
-                sharedId == null ? AssignmentIds.part(queryId, "k" + number) : sharedId,
-                sharedId == null ? queryId : "",
-                subquery.epoch(),
-                fragment.nodeId(),
-                fragment.codeId(),
-                fragment.operators(),
-                fragment.parameters(),
-                ports,
-                subquery.bounded(),
-                outputs);
+        Assignment.Consumer consumer =
+                new Assignment.Consumer(
+                        sharedId == null ? AssignmentIds.part(queryId, "k" + number) : sharedId,
+                        sharedId == null ? queryId : "",
+                        subquery.epoch(),
+                        fragment.nodeId(),
+                        fragment.codeId(),
+                        fragment.operators(),
+                        fragment.parameters(),
+                        ports,
+                        subquery.bounded(),
+                        outputs);
+        return late.isEmpty() ? consumer : consumer.withLate(late);
     }
 
     /** The name of the table that an input reads, perhaps through filters of another kernel. */
@@ -151,6 +162,30 @@ final class Wires {
         }
     }
 
+    /** Takes the late rows of a source to a stream of their own; null: nobody wants them. */
+    private Assignment.Sink lateSink(PhysicalPlan.Sender from, String fromNode) {
+        StreamDefinition side =
+                from.source() < 0 ? null : subquery.sources().get(from.source()).side();
+        if (side == null) {
+            return null;
+        }
+        String toNode = side.option("node", plan.sinkNode());
+        Edge edge =
+                new Edge(
+                        AssignmentIds.lateEdge(subquery.queryId(), from.source()),
+                        fromNode,
+                        toNode,
+                        dataAddress.apply(toNode),
+                        side.schema());
+        return new Assignment.Sink(
+                AssignmentIds.part(subquery.queryId(), Operators.lateSink(from.source())),
+                subquery.queryId(),
+                subquery.epoch(),
+                toNode,
+                edge,
+                Wiring.forConnectors(side));
+    }
+
     /** The edge that leaves {@code from}; equal for equal arguments. */
     private Edge edge(PhysicalPlan.Sender from) {
         boolean isSource = from.source() >= 0;
@@ -164,7 +199,8 @@ final class Wires {
                         : plan.fragments().get(from.fragment()).nodeId();
         String toNode = plan.receiver(from);
         String address = dataAddress.apply(toNode);
-        List<Integer> reads = isSource ? plan.reads(from) : null;
+        boolean isWhole = isSource && subquery.sources().get(from.source()).side() != null;
+        List<Integer> reads = isSource && !isWhole ? plan.reads(from) : null;
         return reads == null
                 ? new Edge(id(from), fromNode, toNode, address, schema)
                 : new Edge(id(from), fromNode, toNode, address, schema, reads);

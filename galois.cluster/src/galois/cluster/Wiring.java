@@ -17,6 +17,7 @@ import java.util.function.UnaryOperator;
  * @param sources that end by themselves, from left to right
  * @param kernels that other queries may share, in the order of the data
  * @param consumers of this query alone, in the order of the data
+ * @param lateSinks take late rows of sources to side streams
  * @param taps where rows of something shared go, in the order of the data
  */
 record Wiring(
@@ -24,6 +25,7 @@ record Wiring(
         List<Kernel> kernels,
         List<Assignment.Consumer> consumers,
         Assignment.Sink sink,
+        List<Assignment.Sink> lateSinks,
         List<Tap> taps) {
     /** Stream options that are for managers: connectors never see them. */
     private static final List<String> MANAGER_OPTIONS = List.of("node", "region");

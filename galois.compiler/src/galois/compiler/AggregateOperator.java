@@ -66,7 +66,7 @@ final class AggregateOperator implements Operator {
                         Stage.of(shape.aggregate().schema(), fragment.after()),
                         fragment.parameters(),
                         new Sink.Output(output),
-                        shape.isUpdating());
+                        shape.remembersRows());
         fire = fire(after, output);
         save = new AggregateSave(parts, new RowOutput(library, "state", shape.stateSchema()));
     }
@@ -75,16 +75,20 @@ final class AggregateOperator implements Operator {
     private List<WasmFunction> fire(RowPath after, RowOutput output) {
         WasmFunction forward = after.function(true);
         AggregateFire rows = new AggregateFire(parts, forward, output);
-        if (!parts.shape().isUpdating()) {
+        if (!parts.shape().remembersRows()) {
             return List.of(rows.time(), rows.drain());
         }
         UpdatingFire updates = new UpdatingFire(parts, rows, forward, after.canDrop(), output);
+        if (parts.shape().isRefired()) {
+            UpdatedWindows windows = new UpdatedWindows(parts, updates, output);
+            return List.of(windows.time(), windows.drain());
+        }
         return List.of(updates.time(), updates.drain());
     }
 
     private RowPath path(Fragment.Port port, Schema parameters, WasmFunction update) {
         List<Stage> stages = Stage.of(port.input(), port.before());
-        boolean isPlain = stages.size() == 1 && !parts.shape().isUpdating();
+        boolean isPlain = stages.size() == 1 && !parts.shape().remembersRows();
         AggregateHit hit = isPlain ? AggregateHit.of(parts, stages.get(0)) : null;
         Sink sink = new Sink.State(parts.row(), parts.shape().keys(), update, hit);
         return new RowPath(parts.library(), stages, parameters, sink);
@@ -94,7 +98,7 @@ final class AggregateOperator implements Operator {
         int[] offsets = shape.offsets();
         int payload = keys.bytes();
         int count = shape.accumulators().size();
-        LastRow last = shape.isUpdating() ? new LastRow(shape.aggregate()) : null;
+        LastRow last = shape.remembersRows() ? new LastRow(shape.aggregate()) : null;
         boolean holdsTexts = last != null && last.holdsTexts();
         boolean holdsMemory = shape.accumulators().stream().anyMatch(Accumulator::holdsMemory);
         WasmFunction release =
@@ -137,6 +141,12 @@ final class AggregateOperator implements Operator {
                     code.storeWide(self.argument(0), state.watermark(), i64(Long.MIN_VALUE));
                     code.storeWide(self.argument(0), state.maxEvent(), i64(Long.MIN_VALUE));
                     code.storeWide(self.argument(0), state.sessionDue(), i64(Long.MIN_VALUE));
+                    if (parts.shape().isRefired()) {
+                        code.storeWide(
+                                self.argument(0),
+                                state.emittedTo(),
+                                i64(UpdatedWindows.beforeAll(parts.shape())));
+                    }
                     if (parts.shape().isUpdating()) {
                         code.storeWide(self.argument(0), state.nextUpdate(), i64(Long.MIN_VALUE));
                         code.run(parts.due().call(self.argument(0)));

@@ -43,6 +43,12 @@ record AggregateParts(
                                                     ? SlotLayout.DUE_PROCESSING
                                                     : SlotLayout.DUE_EVENT;
                                     code.storeWide(slot, due, i64(SlotLayout.NEVER));
+                                    if (shape.isRefired()) {
+                                        code.when(windows.isEmpty(slot), code::ret);
+                                        // Rows that were late wait for time to go on.
+                                        code.storeWide(slot, due, i64(Long.MIN_VALUE));
+                                        return;
+                                    }
                                     if (shape.isUpdating()) {
                                         UpdatingGroups.due(code, shape, state, windows, slot);
                                     }
@@ -70,6 +76,12 @@ record AggregateParts(
         return window.kind() == Window.Kind.ATTACHED
                 ? start
                 : start.plus(Value.i64(window.sizeUs()));
+    }
+
+    /** When it takes no more rows. */
+    Value closes(Value start) {
+        long allowUs = shape.aggregate().window().allowUs();
+        return allowUs == 0 ? end(start) : end(start).plus(Value.i64(allowUs));
     }
 
     /** What decides which table a row goes to: its time, or the end of the window it is in. */

@@ -158,7 +158,7 @@ final class AggregateSave {
         Value cells = entry.plus(groups.payload());
         Value status = code.let(saveCells().call(row, out, cells));
         code.when(status.ne(Status.OK), () -> code.ret(status));
-        if (shape.isUpdating()) {
+        if (shape.remembersRows()) {
             Value saved = code.let(last().save(writer, shape.lastRowField()).call(row, out, cells));
             code.when(saved.ne(Status.OK), () -> code.ret(saved));
         }
@@ -249,8 +249,10 @@ final class AggregateSave {
                     code.storeWord(slot, SlotLayout.PENDING, flags.and(FLAG_PENDING));
                     code.storeWord(slot, state.ended(), flags.and(FLAG_ENDED).ushr(1));
                     code.storeWide(slot, state.maxEvent(), row.wide(cell(4)));
-                    if (shape.isUpdating()) {
+                    if (shape.remembersRows()) {
                         code.storeWord(slot, state.nextGroup(), i32(0));
+                    }
+                    if (shape.isUpdating()) {
                         code.storeWide(slot, state.nextUpdate(), row.wide(cell(2)));
                         Value generation = row.wide(cell(3)).ushr(GENERATION);
                         code.storeWide(slot, state.generation(), generation);
@@ -289,7 +291,7 @@ final class AggregateSave {
                     });
         }
         Value cells = code.let(parts.payload(entry));
-        if (shape.isUpdating()) {
+        if (shape.remembersRows()) {
             WasmFunction load = last().load(parts.library(), writer, shape.lastRowField());
             Value status = code.let(load.call(slot, row, end, cells));
             code.when(status.ne(Status.OK), () -> code.ret(status));

@@ -164,6 +164,16 @@ record AggregateShape(
         return aggregate.window().kind() == Window.Kind.UPDATING;
     }
 
+    /** A window that was emitted takes rows for a while, which update its result. */
+    boolean isRefired() {
+        return aggregate.window().allowUs() > 0;
+    }
+
+    /** Each group remembers the row that it gave last. */
+    boolean remembersRows() {
+        return isUpdating() || isRefired();
+    }
+
     boolean isHop() {
         return aggregate.window().kind() == Window.Kind.HOP;
     }
@@ -184,7 +194,7 @@ record AggregateShape(
 
     /** Bytes of the payload of an entry ahead of the accumulators. */
     int headBytes() {
-        if (isUpdating()) {
+        if (remembersRows()) {
             return new LastRow(aggregate).bytes();
         }
         return isHop() ? HopWindows.HEAD_BYTES : isSession() ? Sessions.HEAD_BYTES : 0;
@@ -216,7 +226,7 @@ record AggregateShape(
         for (int i = 0; i < accumulators.size(); i++) {
             state.addAll(accumulators.get(i).stateFields("a" + i));
         }
-        if (isUpdating()) {
+        if (remembersRows()) {
             state.addAll(new LastRow(aggregate).stateFields());
         }
         if (state.size() > Schema.FIELDS_MAX) {
@@ -242,7 +252,7 @@ record AggregateShape(
         return fields;
     }
 
-    /** First field of what a group of an updating result gave last, in a state row. */
+    /** First field of what a group gave last, in a state row. */
     int lastRowField() {
         return stateSchema().size() - new LastRow(aggregate).stateFields().size();
     }
@@ -255,7 +265,7 @@ record AggregateShape(
         text.append(window.kind()).append(',').append(window.sizeUs()).append(',');
         text.append(window.slideUs()).append(',');
         text.append(window.offsetUs())
-                .append(window.byClock() ? ",clock;" : ";")
+                .append(window.byClock() ? ",clock;" : isRefired() ? ",updated;" : ";")
                 .append(keyTypes())
                 .append(';');
         for (AggregateCall call : aggregate.aggregates()) {

@@ -115,6 +115,11 @@ final class AggregateState {
         return base + NEXT_GENERATION;
     }
 
+    /** Of windows that are updated: those that end by then have been emitted. */
+    int emittedTo() {
+        return generation();
+    }
+
     int changed() {
         return base + CHANGED;
     }

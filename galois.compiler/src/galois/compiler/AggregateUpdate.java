@@ -60,7 +60,7 @@ final class AggregateUpdate {
         switch (window.kind()) {
             case TUMBLE -> {
                 code.set(start, startOf.call(time, i64(size), i64(offset)));
-                late(code, parts.end(start.get()).le(watermark));
+                late(code, parts.closes(start.get()).le(watermark));
             }
             case HOP -> {
                 long pane = window.paneUs();
@@ -72,7 +72,7 @@ final class AggregateUpdate {
             }
             case ATTACHED -> {
                 code.set(start, parts.tableTime(time));
-                late(code, start.get().le(watermark));
+                late(code, parts.closes(start.get()).le(watermark));
             }
             case NONE, UPDATING, SESSION -> throw new IllegalStateException(window.toString());
         }
@@ -108,7 +108,7 @@ final class AggregateUpdate {
     static long reach(Window window) {
         return window.kind() == Window.Kind.HOP
                 ? 4 * Math.max(window.sizeUs(), window.slideUs())
-                : 2 * window.sizeUs();
+                : 2 * window.sizeUs() + window.allowUs();
     }
 
     private void group(Code code, Value slot, Value start) {
@@ -148,6 +148,9 @@ final class AggregateUpdate {
                     code.ret(status);
                 });
         code.run(add().call(cells));
+        if (shape.isRefired()) {
+            UpdatedWindows.changed(code, parts, slot, start, cells);
+        }
         code.run(noted().call(slot, parts.input().eventTime()));
         code.ret(Status.OK);
     }

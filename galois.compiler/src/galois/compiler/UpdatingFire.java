@@ -20,6 +20,8 @@ import galois.compiler.runtime.RowOutput;
 import galois.compiler.runtime.Status;
 import galois.compiler.runtime.WindowList;
 
+import java.util.function.Function;
+
 /**
  * Emits what has changed in an updating result: for each group that got rows since, in the order of
  * the table, the row that it gave last as update-before and the new one as update-after; only an
@@ -195,7 +197,7 @@ final class UpdatingFire {
                             at.ltUnsigned(windows.end(slot)),
                             () -> {
                                 Value table = code.let(windows.table(slot, at));
-                                each(code, slot, table, LastRow.CHANGED, self, update());
+                                changedGroups(code, slot, table, i64(0), i64(0), self.argument(1));
                                 Value next = slot.word(state.updateTable()).plus(1);
                                 code.storeWord(slot, state.updateTable(), next);
                             });
@@ -226,15 +228,30 @@ final class UpdatingFire {
         code.jumpIf(windows.start(slot, windows.head(slot)).ge(over), done);
         Value table = code.let(windows.table(slot, windows.head(slot)));
         if (!shape.accumulators().isEmpty()) {
-            each(code, slot, table, LastRow.SHOWN, self, delete());
+            each(
+                    code,
+                    slot,
+                    table,
+                    LastRow.SHOWN,
+                    entry -> delete().call(slot, entry, self.argument(1)));
         }
         code.run(windows.removeFirst().call(slot));
         code.jump(again);
     }
 
+    /** Groups of a table that have changed, from where it stopped; returns FULL. */
+    void changedGroups(Code code, Value slot, Value table, Value start, Value end, Value out) {
+        each(
+                code,
+                slot,
+                table,
+                LastRow.CHANGED,
+                entry -> update().call(slot, entry, start, end, out));
+    }
+
     /** Groups with that flag, from where it stopped; returns FULL. */
     private void each(
-            Code code, Value slot, Value table, int flag, WasmFunction self, WasmFunction group) {
+            Code code, Value slot, Value table, int flag, Function<Value, Value.Call> group) {
         Value number = slot.word(state.nextGroup());
         code.loopWhile(
                 number.ltUnsigned(groups.count(table)),
@@ -243,7 +260,7 @@ final class UpdatingFire {
                     code.when(
                             LastRow.has(parts.payload(entry), flag),
                             () -> {
-                                Value status = group.call(slot, entry, self.argument(1));
+                                Value status = group.apply(entry);
                                 code.when(status.ne(Status.OK), () -> code.ret(Status.FULL));
                             });
                     code.storeWord(slot, state.nextGroup(), number.plus(1));
@@ -274,19 +291,22 @@ final class UpdatingFire {
         return code.let(forward.call(i32(row), i32(0), slot, out));
     }
 
-    /** {@code (slot, entry, out) -> OK or FULL}: what has become of a group. */
+    /**
+     * {@code (slot, entry, start, end, out) -> OK or FULL}: what has become of a group; the bounds
+     * are those of its window, if it has one.
+     */
     private WasmFunction update() {
-        WasmFunction self = WasmFunction.returning(I32, "group_update", I32, I32, I32);
+        WasmFunction self = WasmFunction.returning(I32, "group_update", I32, I32, I64, I64, I32);
         WasmFunction takeBack = takeBack();
         return self.define(
                 code -> {
                     Value slot = self.argument(0);
                     Value entry = self.argument(1);
-                    Value out = self.argument(2);
+                    Value out = self.argument(4);
                     Value head = code.let(parts.payload(entry));
-                    Value time = head.wide(LastRow.TIME);
-                    Value known = code.let(new Value.Select(time.eq(Long.MIN_VALUE), i64(0), time));
-                    rows.make(code, entry, i64(0), i64(0), known, rows.result());
+                    Value known = code.let(time(head, self.argument(3)));
+                    rows.make(
+                            code, entry, self.argument(2), self.argument(3), known, rows.result());
                     code.run(rows.results().call(head));
                     Value shown = LastRow.has(head, LastRow.SHOWN);
                     code.when(
@@ -310,6 +330,15 @@ final class UpdatingFire {
                     code.storeWord(i32(rows.result()), RowLayout.ROW_KIND, kind);
                     code.ret(give().call(slot, head, out));
                 });
+    }
+
+    /** The event time of what a group gives. */
+    private Value time(Value head, Value end) {
+        if (shape.isRefired()) {
+            return end.minus(i64(1));
+        }
+        Value time = head.wide(LastRow.TIME);
+        return new Value.Select(time.eq(Long.MIN_VALUE), i64(0), time);
     }
 
     /** {@code (slot, entry, out) -> OK or FULL}: the last row, as an update or a delete. */

@@ -41,6 +41,9 @@ final class ReferenceKernel {
         if (isUpdating) {
             return new ReferenceUpdates((LogicalOp.WindowAggregate) op, this::outcome);
         }
+        if (op instanceof LogicalOp.WindowAggregate aggregate && aggregate.window().allowUs() > 0) {
+            return new ReferenceUpdatedWindows(aggregate, this::outcome);
+        }
         return op instanceof LogicalOp.WindowAggregate aggregate
                 ? new ReferenceAggregate(aggregate)
                 : new ReferenceSort((LogicalOp.Sort) op);

@@ -12,6 +12,7 @@ import galois.api.query.PlanText;
 
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -81,9 +82,11 @@ final class Explanations {
     }
 
     private static String notes(PlannedStatement.Query query) {
-        return query.notes().isEmpty()
-                ? ""
-                : "Parallel\n" + String.join("\n", query.notes()).indent(2);
+        return notes("Parallel", query.notes()) + notes("Late rows", query.lateness());
+    }
+
+    private static String notes(String title, List<String> lines) {
+        return lines.isEmpty() ? "" : title + "\n" + String.join("\n", lines).indent(2);
     }
 
     void askRegions(Set<String> regions) {

@@ -293,6 +293,11 @@ public final class GlobalManager {
         List<SourceBinding> sources = WindowTime.check(planned);
         Set<String> reads = new HashSet<>();
         sources.forEach(source -> reads.add(Streams.key(source.stream().name())));
+        for (SourceBinding source : sources) {
+            if (source.side() != null) {
+                checkCircle(source.side().name(), reads);
+            }
+        }
         SinkTarget sink;
         String id = queries.nextId();
         boolean isInsert = statement instanceof Statement.Insert;
@@ -303,12 +308,26 @@ public final class GlobalManager {
         } else {
             sink = sink(statement, planned, id);
         }
-        Subquery subquery = subquery(request, planned, sources, sink, id);
+        Subquery subquery = subquery(request, planned, written(sources, planned), sink, id);
         answer(request, id, null, Map.of(), planned.bounded());
         String text = request.execute().statement().text();
         queries.start(
                 new RunningQuery(subquery, request.client(), !isInsert, reads, name, text), nowNs);
         return id;
+    }
+
+    /** Side streams as this query writes them. */
+    private List<SourceBinding> written(
+            List<SourceBinding> sources, PlannedStatement.Query planned) {
+        return sources.stream()
+                .map(
+                        source ->
+                                source.side() == null
+                                        ? source
+                                        : source.lateTo(
+                                                streams.toWrite(
+                                                        source.side().name(), planned.bounded())))
+                .toList();
     }
 
     /** A query that gets its own rows again would never end. */

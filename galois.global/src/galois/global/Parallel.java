@@ -56,14 +56,18 @@ public record Parallel(LogicalPlan plan, List<String> notes) {
                 next += Plans.sources(input).size();
             }
             LogicalOp same = inputs.equals(op.inputs()) ? op : Plans.withInputs(op, inputs);
+            List<SourceBinding> below = sources.subList(first, next);
+            boolean handsOutLate = below.stream().anyMatch(source -> source.side() != null);
+            String here =
+                    obstacle == null && handsOutLate ? "late rows go to a side stream" : obstacle;
             if (same instanceof LogicalOp.Join join) {
-                return join(join, obstacle);
+                return join(join, here);
             }
             if (same instanceof LogicalOp.Sort sort) {
-                return sort(sort, obstacle);
+                return sort(sort, here);
             }
             return same instanceof LogicalOp.WindowAggregate aggregate
-                    ? aggregate(aggregate, sources.subList(first, next), obstacle)
+                    ? aggregate(aggregate, below, here)
                     : same;
         }
 
@@ -132,7 +136,8 @@ public record Parallel(LogicalPlan plan, List<String> notes) {
             long nodes = below.stream().map(s -> s.stream().option("node", "")).distinct().count();
             boolean endless = below.stream().anyMatch(source -> !source.bounded());
             boolean goesOn = !whole.window().isInTime() && endless;
-            if (instances == 1 && nodes == 1 || goesOn || Plans.isUpdating(whole.input())) {
+            boolean isUpdated = whole.window().allowUs() > 0 || Plans.isUpdating(whole.input());
+            if (instances == 1 && nodes == 1 || goesOn || isUpdated) {
                 return whole;
             }
             List<LogicalOp> inputs = unionInputs(whole.input());

@@ -19,20 +19,23 @@ public record PlannedStatement(Statement statement, Query query) {
      * @param optimized equal in meaning
      * @param sources what each source of {@code optimized} reads, from left to right
      * @param notes what people should know of how it runs in parallel, a line each
+     * @param lateness the same of its late rows
      */
     public record Query(
             LogicalPlan plan,
             LogicalPlan optimized,
             List<SourceBinding> sources,
-            List<String> notes) {
+            List<String> notes,
+            List<String> lateness) {
         public Query {
             sources = List.copyOf(sources);
             notes = List.copyOf(notes);
+            lateness = List.copyOf(lateness);
         }
 
         /** One of which nothing is to be said. */
         public Query(LogicalPlan plan, LogicalPlan optimized, List<SourceBinding> sources) {
-            this(plan, optimized, sources, List.of());
+            this(plan, optimized, sources, List.of(), List.of());
         }
 
         /** True when the query ends by itself. */

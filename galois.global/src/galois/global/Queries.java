@@ -63,7 +63,7 @@ final class Queries {
             grows = false;
             for (RunningQuery query : byId.values()) {
                 boolean isFed = reached.stream().anyMatch(query::reads);
-                grows |= isFed && query.writes() != null && reached.add(query.writes());
+                grows |= isFed && reached.addAll(query.writes());
             }
         }
         return others.stream().anyMatch(reached::contains);

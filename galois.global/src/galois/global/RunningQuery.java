@@ -4,6 +4,7 @@ import galois.api.control.Message.Subquery;
 import galois.api.control.QueryState;
 
 import java.util.Set;
+import java.util.TreeSet;
 
 /** A query from its acceptance to its end. Owned by {@link Queries}. */
 final class RunningQuery {
@@ -11,7 +12,7 @@ final class RunningQuery {
     private final String client;
     private final boolean isSelect;
     private final Set<String> reads;
-    private final String writes;
+    private final Set<String> writes;
     private final String name;
     private final String text;
     private String region;
@@ -37,7 +38,13 @@ final class RunningQuery {
         this.client = client;
         this.isSelect = isSelect;
         this.reads = Set.copyOf(reads);
-        this.writes = isSelect ? null : Streams.key(subquery.sink().stream().name());
+        this.writes = new TreeSet<>();
+        if (!isSelect) {
+            writes.add(Streams.key(subquery.sink().stream().name()));
+        }
+        subquery.sources().stream()
+                .filter(source -> source.side() != null)
+                .forEach(source -> writes.add(Streams.key(source.side().name())));
         this.name = name;
         this.text = text;
     }
@@ -59,16 +66,16 @@ final class RunningQuery {
     }
 
     boolean uses(String streamKey) {
-        return reads(streamKey) || streamKey.equals(writes);
+        return reads(streamKey) || writes.contains(streamKey);
     }
 
     boolean reads(String streamKey) {
         return reads.contains(streamKey);
     }
 
-    /** Key of the stream it writes; null when its rows go to the client. */
-    String writes() {
-        return writes;
+    /** Keys of the streams it writes, those of late rows among them. */
+    Set<String> writes() {
+        return Set.copyOf(writes);
     }
 
     /** Null when it has none. */

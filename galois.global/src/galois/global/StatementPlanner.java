@@ -81,8 +81,19 @@ public final class StatementPlanner {
             sources.add(new SourceBinding(stream, bounded));
         }
         checkRefresh(optimized, sources);
-        LogicalPlan updated = Updates.of(optimized, sources, settings);
-        LogicalPlan timed = JoinTimes.find(StreamOrder.of(updated, sources), sources);
+        AllowedLateness late = AllowedLateness.of(optimized, sources);
+        return timed(statement, plan, late, settings, catalog);
+    }
+
+    private static PlannedStatement timed(
+            Statement statement,
+            LogicalPlan plan,
+            AllowedLateness late,
+            Settings settings,
+            Catalog catalog) {
+        LogicalPlan updated = Updates.of(late.plan(), late.sources(), settings);
+        LogicalPlan timed = JoinTimes.find(StreamOrder.of(updated, late.sources()), late.sources());
+        List<SourceBinding> sources = SideStreams.of(timed, late.sources(), catalog);
         Parallel parallel = Parallel.of(timed, sources, settings.parallelism());
         timed = settings.errorsAsNull() ? ErrorsAsNull.of(parallel.plan()) : parallel.plan();
         boolean isUpdating = Plans.isUpdating(timed.root());
@@ -93,7 +104,8 @@ public final class StatementPlanner {
                         Updates.told(plan, isUpdating, target),
                         Updates.told(timed, isUpdating, target),
                         sources,
-                        parallel.notes());
+                        parallel.notes(),
+                        late.notes());
         return new PlannedStatement(statement, query);
     }
 

@@ -2,6 +2,7 @@ package galois.global;
 
 import galois.api.ErrorCode;
 import galois.api.GaloisException;
+import galois.api.io.LateRows;
 import galois.api.plan.StreamDefinition;
 import galois.api.query.Catalog;
 import galois.api.query.QueryTemplate;
@@ -43,6 +44,7 @@ final class Streams {
 
     /** Puts a changed stream in the place of the one of that name. */
     void alter(String name, StreamDefinition changed) {
+        checkLateRows(changed);
         if (byKey.remove(key(name)) == null) {
             throw unknown(name);
         }
@@ -80,9 +82,17 @@ final class Streams {
             throw new GaloisException(
                     ErrorCode.QUERY_LIMIT, "there are " + STREAMS_MAX + " streams: drop one first");
         }
+        checkLateRows(stream);
         StreamDefinition before = byKey.put(key(stream.name()), internal.complete(stream));
         if (before != null) {
             internal.forget(before);
+        }
+    }
+
+    /** A bad option is told where it is written. */
+    private static void checkLateRows(StreamDefinition stream) {
+        if (!stream.isTable()) {
+            LateRows.of(stream);
         }
     }
 

@@ -156,17 +156,7 @@ final class WindowTime {
 
     /** Nothing is complete before the stream has ended. */
     private static SourceBinding atEnd(SourceBinding source) {
-        StreamDefinition stream = source.stream();
-        return new SourceBinding(
-                new StreamDefinition(
-                        stream.name(),
-                        stream.schema(),
-                        stream.metadata(),
-                        stream.timeField(),
-                        NOT_BEFORE_END_US,
-                        stream.options(),
-                        stream.key()),
-                source.bounded());
+        return source.reading(source.stream().withWatermarkDelay(NOT_BEFORE_END_US));
     }
 
     /**
@@ -228,8 +218,9 @@ final class WindowTime {
             return follows(exchange.input(), field, first);
         }
         LogicalOp.WindowAggregate aggregate = Plans.grouping(op);
-        if (aggregate.window().kind() == Window.Kind.UPDATING || aggregate.window().byClock()) {
-            return false; // rows come when the clock says so
+        Window window = aggregate.window();
+        if (window.kind() == Window.Kind.UPDATING || window.byClock() || window.allowUs() > 0) {
+            return false; // rows come when the clock says so, or again
         }
         int keys = aggregate.keys().size();
         if (field < keys) {

@@ -119,6 +119,6 @@ class NearestTimesTest {
 
     private static void check(LogicalOp root) {
         LogicalPlan plan = JoinTimes.find(new LogicalPlan(root, List.of()), sources());
-        WindowTime.check(new PlannedStatement.Query(plan, plan, sources(), List.of()));
+        WindowTime.check(new PlannedStatement.Query(plan, plan, sources()));
     }
 }

@@ -29,6 +29,7 @@ final class Rows implements ResultHandler {
             }
             rows.add(text.toString());
         }
+        notifyAll();
     }
 
     private String text(BatchCursor row, int field) {
@@ -41,6 +42,15 @@ final class Rows implements ResultHandler {
                 : type == FieldType.VARCHAR
                         ? row.getString(field)
                         : Long.toString(row.getLong(field));
+    }
+
+    /** Returns when there are so many rows, or when none has come for 30 s. */
+    synchronized void await(int count) throws InterruptedException {
+        int before = -1;
+        while (rows.size() < count && rows.size() > before) {
+            before = rows.size();
+            wait(30_000);
+        }
     }
 
     synchronized List<String> list() {

@@ -100,6 +100,13 @@ public sealed interface Assignment {
     }
 
     /**
+     * Where the rows of an input go, as they came, for which the kernel gives an error row LATE.
+     *
+     * @param input number of the port
+     */
+    record Late(int input, Edge edge) {}
+
+    /**
      * Role c: run a kernel. Queries share one whose inputs do not end: its outputs come and go by
      * an {@code Assign} with the same id.
      *
@@ -111,6 +118,7 @@ public sealed interface Assignment {
      * @param parameters the row for {@code g_open}
      * @param outputs at least one; all get every watermark
      * @param paused ids of edges that get nothing for now; what they miss is counted
+     * @param late at most one for each input
      */
     record Consumer(
             String id,
@@ -123,12 +131,14 @@ public sealed interface Assignment {
             List<Port> inputs,
             boolean bounded,
             List<Output> outputs,
-            List<String> paused)
+            List<String> paused,
+            List<Late> late)
             implements Assignment {
         public Consumer {
             inputs = List.copyOf(inputs);
             outputs = List.copyOf(outputs);
             paused = List.copyOf(paused);
+            late = List.copyOf(late);
         }
 
         /** One with no output paused. */
@@ -154,6 +164,7 @@ public sealed interface Assignment {
                     inputs,
                     bounded,
                     outputs,
+                    List.of(),
                     List.of());
         }
 
@@ -182,6 +193,23 @@ public sealed interface Assignment {
                     List.of(Output.of(output)));
         }
 
+        /** The same, whose late rows go there. */
+        public Consumer withLate(List<Late> others) {
+            return new Consumer(
+                    id,
+                    queryId,
+                    epoch,
+                    nodeId,
+                    codeId,
+                    operators,
+                    parameters,
+                    inputs,
+                    bounded,
+                    outputs,
+                    paused,
+                    others);
+        }
+
         /** The same with other outputs. */
         public Consumer withOutputs(List<Output> others, List<String> pausedEdges) {
             return new Consumer(
@@ -195,7 +223,8 @@ public sealed interface Assignment {
                     inputs,
                     bounded,
                     others,
-                    pausedEdges);
+                    pausedEdges,
+                    late);
         }
 
         /** Fields of the rows that it emits. */

@@ -204,8 +204,27 @@ public sealed interface Message {
      * A stream as one source of a query reads it.
      *
      * @param bounded true when the stream ends by itself: it is read for this query alone
+     * @param side gets the rows that the query drops because they come too late; null: nobody
      */
-    record SourceBinding(galois.api.plan.StreamDefinition stream, boolean bounded) {}
+    record SourceBinding(
+            galois.api.plan.StreamDefinition stream,
+            boolean bounded,
+            galois.api.plan.StreamDefinition side) {
+        /** One whose late rows go nowhere. */
+        public SourceBinding(galois.api.plan.StreamDefinition stream, boolean bounded) {
+            this(stream, bounded, null);
+        }
+
+        /** The same, read as that stream. */
+        public SourceBinding reading(galois.api.plan.StreamDefinition other) {
+            return new SourceBinding(other, bounded, side);
+        }
+
+        /** The same, whose late rows go to that stream. */
+        public SourceBinding lateTo(galois.api.plan.StreamDefinition other) {
+            return new SourceBinding(stream, bounded, other);
+        }
+    }
 
     /**
      * Where results go.

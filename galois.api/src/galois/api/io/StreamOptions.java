@@ -30,6 +30,7 @@ public final class StreamOptions {
                     "watermark_per",
                     "idle_timeout",
                     "rate",
+                    LateRows.OPTION,
                     "refresh");
 
     /** Those that only a table has. */
@@ -37,7 +38,7 @@ public final class StreamOptions {
 
     /** Those that only a stream has: a table has no time. */
     private static final Set<String> OF_STREAMS =
-            Set.of("end_field", "sequence", "watermark_per", "idle_timeout");
+            Set.of("end_field", "sequence", "watermark_per", "idle_timeout", LateRows.OPTION);
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|min|h)");
 

@@ -75,7 +75,7 @@ public final class AggregateHalves {
         if (whole.window().byClock()) {
             return "its windows follow the clock";
         }
-        if (whole.window().kind() == Window.Kind.UPDATING) {
+        if (whole.window().kind() == Window.Kind.UPDATING || whole.window().allowUs() > 0) {
             return "its result is updated";
         }
         for (AggregateCall call : whole.aggregates()) {

@@ -111,7 +111,8 @@ public final class Plans {
             return source.updating();
         }
         if (op instanceof LogicalOp.WindowAggregate aggregate
-                && aggregate.window().kind() == Window.Kind.UPDATING) {
+                && (aggregate.window().kind() == Window.Kind.UPDATING
+                        || aggregate.window().allowUs() > 0)) {
             return !aggregate.aggregates().isEmpty();
         }
         if (op instanceof LogicalOp.Project project && tellsChange(project)) {
@@ -148,7 +149,9 @@ public final class Plans {
         LogicalOp.WindowAggregate grouping = grouping(op);
         if (grouping != null) {
             Window.Kind kind = grouping.window().kind();
-            return kind != Window.Kind.NONE && kind != Window.Kind.UPDATING;
+            return kind != Window.Kind.NONE
+                    && kind != Window.Kind.UPDATING
+                    && grouping.window().allowUs() == 0;
         }
         if (op instanceof LogicalOp.Sort sort) {
             return sort.timeField() >= 0;
@@ -157,6 +160,15 @@ public final class Plans {
             return join.time() != null;
         }
         return op instanceof LogicalOp.Repeat || !isStateful(op);
+    }
+
+    /** True when the operator drops rows that come after their time, as error rows LATE. */
+    public static boolean findsLateRows(LogicalOp op) {
+        LogicalOp.WindowAggregate aggregate = grouping(op);
+        return aggregate != null && aggregate.window().isInTime() && !aggregate.window().byClock()
+                || op instanceof LogicalOp.Sort sort && sort.timeField() >= 0
+                || op instanceof Over over && over.timeField() >= 0
+                || op instanceof LogicalOp.Join join && join.time() != null;
     }
 
     /** How an aggregate, or a half of one, forms its groups; null for any other operator. */

@@ -83,6 +83,11 @@ public record StreamDefinition(
                 name, schema, metadata, timeField, watermarkDelayUs, other, key);
     }
 
+    /** The same, whose rows may be that far out of order. */
+    public StreamDefinition withWatermarkDelay(long us) {
+        return new StreamDefinition(name, schema, metadata, timeField, us, options, key);
+    }
+
     /** The option, or {@code fallback} when it is not given. */
     public String option(String key, String fallback) {
         return options.getOrDefault(key, fallback);

@@ -13,9 +13,18 @@ import java.math.BigInteger;
  * @param offsetUs start of the window that contains the epoch, in [0, slide)
  * @param byClock processing time completes it, not the watermark; a row that comes later than its
  *     time says is in the windows that are open
+ * @param allowUs so far beyond its end the watermark must be before a window takes no rows any
+ *     more; its result is updated until then. More than 0 for {@code TUMBLE} and {@code ATTACHED}
+ *     only
  */
 public record Window(
-        Kind kind, int timeField, long sizeUs, long slideUs, long offsetUs, boolean byClock) {
+        Kind kind,
+        int timeField,
+        long sizeUs,
+        long slideUs,
+        long offsetUs,
+        boolean byClock,
+        long allowUs) {
     /** The window kinds of this version. */
     public enum Kind {
         /** One group set for the whole bounded input, emitted at its end. */
@@ -41,6 +50,9 @@ public record Window(
 
     public static final Window NONE = new Window(Kind.NONE, -1, 0, 0, 0);
 
+    /** Longest time for which a window takes rows that are late: {@value} microseconds. */
+    public static final long ALLOW_US_MAX = 1L << 58;
+
     public Window {
         boolean isFixed = kind == Kind.TUMBLE || kind == Kind.HOP;
         if (isInTime(kind) && timeField < 0) {
@@ -49,10 +61,14 @@ public record Window(
         if ((isFixed || kind == Kind.SESSION) && sizeUs <= 0 || isFixed && slideUs <= 0) {
             throw new IllegalArgumentException("a window needs a size");
         }
+        boolean canBeUpdated = kind == Kind.TUMBLE || kind == Kind.ATTACHED;
+        if (allowUs < 0 || allowUs > ALLOW_US_MAX || allowUs > 0 && (!canBeUpdated || byClock)) {
+            throw new IllegalArgumentException("a window that cannot be updated");
+        }
     }
 
     private Window(Kind kind, int timeField, long sizeUs, long slideUs, long offsetUs) {
-        this(kind, timeField, sizeUs, slideUs, offsetUs, false);
+        this(kind, timeField, sizeUs, slideUs, offsetUs, false, 0);
     }
 
     public static Window tumble(int timeField, long sizeUs, long offsetUs) {
@@ -98,12 +114,17 @@ public record Window(
 
     /** The same window over another field. */
     public Window over(int field) {
-        return new Window(kind, field, sizeUs, slideUs, offsetUs, byClock);
+        return new Window(kind, field, sizeUs, slideUs, offsetUs, byClock, allowUs);
     }
 
     /** The same window, completed by processing time. */
     public Window completedByClock() {
-        return new Window(kind, timeField, sizeUs, slideUs, offsetUs, true);
+        return new Window(kind, timeField, sizeUs, slideUs, offsetUs, true, 0);
+    }
+
+    /** The same window, whose result is updated by rows that come so late. */
+    public Window updatedFor(long us) {
+        return new Window(kind, timeField, sizeUs, slideUs, offsetUs, byClock, us);
     }
 
     /** True when the result has the columns {@code window_start} and {@code window_end}. */

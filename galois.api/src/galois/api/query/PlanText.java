@@ -208,7 +208,9 @@ public final class PlanText {
                 };
         String kind = window.kind().name().toLowerCase(java.util.Locale.ROOT);
         String clock = window.byClock() ? " by clock" : "";
-        return " " + kind + clock + "(" + input.field(window.timeField()).name() + lengths + ")";
+        String allowed = window.allowUs() == 0 ? "" : ", updated for " + window.allowUs() + " us";
+        String field = input.field(window.timeField()).name();
+        return " " + kind + clock + "(" + field + lengths + allowed + ")";
     }
 
     static String call(AggregateCall call, Schema input) {

@@ -11,7 +11,7 @@ import galois.compiler.ir.Value;
 import galois.compiler.ir.WasmFunction;
 
 /**
- * The open windows of a slot, by start: an array of {@code i64 start, u32 table, u32 0}. Rows
+ * The open windows of a slot, by start: an array of {@code i64 start, u32 table, u32 mark}. Rows
  * mostly hit the window that was hit before, else it is found by bisection; windows leave at the
  * front.
  */
@@ -29,6 +29,7 @@ public final class WindowList {
     public static final int BYTES = 40;
 
     private static final int WINDOW = 16;
+    private static final int MARK = 12;
     private static final int FIRST_CAPACITY = 4;
 
     private final Library library;
@@ -78,6 +79,20 @@ public final class WindowList {
 
     public Value table(Value slot, Value index) {
         return window(slot, index).word(8);
+    }
+
+    /** What its owner has noted of a window; 0 at first. */
+    public Value mark(Value slot, Value index) {
+        return window(slot, index).word(MARK);
+    }
+
+    public void mark(Code code, Value slot, Value index, int mark) {
+        code.storeWord(window(slot, index), MARK, i32(mark));
+    }
+
+    /** Index of the window that {@link #table()} gave last. */
+    public Value last(Value slot) {
+        return word(slot, LAST);
     }
 
     /** The table of the window used last; 0 when that window is gone. */
@@ -187,7 +202,7 @@ public final class WindowList {
         code.copy(here.plus(WINDOW), here, behind);
         code.storeWide(here, 0, self.argument(1));
         code.storeWord(here, 8, table);
-        code.storeWord(here, 12, i32(0));
+        code.storeWord(here, MARK, i32(0));
         set(code, slot, COUNT, end(slot).plus(1));
         use(code, slot, at, self.argument(1), table);
         code.ret(table);

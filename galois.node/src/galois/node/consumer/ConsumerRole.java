@@ -43,6 +43,7 @@ final class ConsumerRole implements RoleThread.Duty {
     private final RoleCounters counters;
     private final List<EdgeInput> inputs;
     private final Outputs outputs;
+    private final LateEdges late;
     private final Object leaving = new Object();
     private volatile KernelRuntime runtime;
     private KernelRuntime owner;
@@ -81,11 +82,13 @@ final class ConsumerRole implements RoleThread.Duty {
         this.outputs = new Outputs(node, assignment, thread::wake);
         this.wanted = assignment;
         this.applied = assignment;
+        this.late = new LateEdges(node, assignment);
         this.passedNs = node.clock().nowNs() - WATERMARK_INTERVAL_NS;
     }
 
     void start() {
         inputs.forEach(input -> input.onAvailable(thread::wake));
+        late.onCredit(thread::wake);
         thread.start();
     }
 
@@ -148,6 +151,9 @@ final class ConsumerRole implements RoleThread.Duty {
         }
         if (run.outputLength() > 0) {
             return send() ? RoleThread.AGAIN : RoleThread.ON_WAKE;
+        }
+        if (run.lateRow().length > 0) {
+            return sendLate();
         }
         return switch (run.phase()) {
             case IDLE -> next();
@@ -297,11 +303,22 @@ final class ConsumerRole implements RoleThread.Duty {
         return true;
     }
 
+    private long sendLate() {
+        if (!late.offer(run.port(), run.lateRow(), originUs)) {
+            return RoleThread.ON_WAKE;
+        }
+        run.lateRowSent();
+        return RoleThread.AGAIN;
+    }
+
     /** Everything that came of the batch is in the output edge, except perhaps its watermark. */
     private long release() {
         boolean end = run.watermarkUs() == RowLayout.WATERMARK_END;
         boolean isTold = passedUs == RowLayout.WATERMARK_END && applied.paused().isEmpty();
         if (end && !isTold && !sendWatermark()) {
+            return RoleThread.ON_WAKE;
+        }
+        if (end && !late.end(originUs)) {
             return RoleThread.ON_WAKE;
         }
         run.end();
@@ -390,6 +407,7 @@ final class ConsumerRole implements RoleThread.Duty {
                     kernel,
                     assignment.inputs().stream().map(port -> port.edge().schema()).toList(),
                     tables(),
+                    late.inputs(),
                     ParameterRow.of(parameters, assignment.parameters()),
                     new ErrorRows(counters, label()));
         } catch (GaloisException e) {

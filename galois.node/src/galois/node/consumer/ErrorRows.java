@@ -11,6 +11,7 @@ final class ErrorRows {
     private final RoleCounters counters;
     private final String label;
     private boolean tableFull;
+    private boolean late;
 
     /**
      * @param label names the kernel in samples
@@ -53,7 +54,15 @@ final class ErrorRows {
         return full;
     }
 
+    /** True when a row was late since this was asked last. */
+    boolean takeLate() {
+        boolean was = late;
+        late = false;
+        return was;
+    }
+
     private void count(int code) {
+        late |= code == RowError.LATE;
         tableFull |= code == RowError.TABLE_FULL;
         String cause = RowError.text(code);
         counters.problem(cause, 1, label + ": " + cause);

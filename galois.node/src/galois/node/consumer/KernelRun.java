@@ -38,6 +38,8 @@ final class KernelRun implements AutoCloseable {
         CLOCK
     }
 
+    private static final byte[] NOTHING = {};
+
     private final KernelInstance kernel;
     private final List<Schema> inputs;
     private final long[] inputWatermarksUs;
@@ -59,24 +61,34 @@ final class KernelRun implements AutoCloseable {
     private byte[] output = new byte[64 << 10];
     private int outputLength;
     private int sentTo;
+    private final boolean[] handsOutLate;
+    private byte[] lateRow = NOTHING;
 
     /**
      * @param inputs fields by port
      * @param parameters batch of one row
      */
     KernelRun(KernelInstance kernel, List<Schema> inputs, byte[] parameters, ErrorRows errors) {
-        this(kernel, inputs, Collections.nCopies(inputs.size(), null), parameters, errors);
+        this(
+                kernel,
+                inputs,
+                Collections.nCopies(inputs.size(), null),
+                List.of(),
+                parameters,
+                errors);
     }
 
     /**
      * @param inputs fields by port
      * @param tables by port the name of the table it reads; {@code null}: it is a stream
+     * @param late the inputs whose late rows are handed out
      * @param parameters batch of one row
      */
     KernelRun(
             KernelInstance kernel,
             List<Schema> inputs,
             List<String> tables,
+            List<Integer> late,
             byte[] parameters,
             ErrorRows errors) {
         this.kernel = kernel;
@@ -86,6 +98,8 @@ final class KernelRun implements AutoCloseable {
         Arrays.fill(inputWatermarksUs, RowLayout.WATERMARK_NONE);
         this.inputIdle = new boolean[inputs.size()];
         this.errors = errors;
+        this.handsOutLate = new boolean[inputs.size()];
+        late.forEach(input -> handsOutLate[input] = true);
         this.timers = kernel.metadata().timers();
         this.slot = kernel.open(parameters, parameters.length);
     }
@@ -249,16 +263,61 @@ final class KernelRun implements AutoCloseable {
         return more || kernel.isPending(slot);
     }
 
+    /** A batch with a row of the input in hand that was late; empty: there is none to be sent. */
+    byte[] lateRow() {
+        return lateRow;
+    }
+
+    void lateRowSent() {
+        lateRow = NOTHING;
+    }
+
     private void processRows() {
-        int consumed = kernel.process(port, first, rows - first, slot);
+        if (handsOutLate[port] && cursor.row(first).eventTimeUs() < watermarkUs) {
+            processBehind();
+            return;
+        }
+        process(notBehind());
+        if (first < rows || isPending()) {
+            take();
+        }
+    }
+
+    /** Gives the kernel so many rows; true when it took the first. */
+    private boolean process(int count) {
+        int consumed = kernel.process(port, first, count, slot);
         first += consumed;
         if (consumed == 0 && kernel.outputRows() == 0 && !isPending()) {
             throw new GaloisException(
                     ErrorCode.KERNEL_FAILED,
                     "the kernel neither takes rows nor gives any: it is stopped");
         }
-        if (first < rows || isPending()) {
+        return consumed > 0;
+    }
+
+    /** So many rows are not behind the watermark; the first is none. */
+    private int notBehind() {
+        if (!handsOutLate[port]) {
+            return rows - first;
+        }
+        int to = first + 1;
+        while (to < rows && cursor.row(to).eventTimeUs() >= watermarkUs) {
+            to++;
+        }
+        return to - first;
+    }
+
+    /** A row that may be late goes alone, so that it is known what became of it. */
+    private void processBehind() {
+        if (kernel.outputRows() > 0) {
             take();
+        }
+        errors.takeLate();
+        if (outputLength == 0) {
+            boolean taken = process(1);
+            take();
+            boolean isLate = errors.takeLate() && taken;
+            lateRow = isLate ? Rows.copy(cursor.row(first - 1), inputs.get(port)) : NOTHING;
         }
     }
 
@@ -379,6 +438,7 @@ final class KernelRun implements AutoCloseable {
                 watermarkUs,
                 Arrays.copyOf(output, outputLength),
                 sentTo,
+                lateRow,
                 state);
     }
 
@@ -404,6 +464,7 @@ final class KernelRun implements AutoCloseable {
         begunUs = watermarkUs;
         outputLength = saved.output().length;
         sentTo = saved.sentTo();
+        lateRow = saved.lateRow();
         if (outputLength > output.length) {
             output = new byte[outputLength];
         }

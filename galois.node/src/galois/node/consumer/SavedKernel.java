@@ -20,6 +20,8 @@ import java.util.List;
  * @param watermarkUs the watermark that the outputs so far have carried
  * @param output a batch that was taken from the kernel and not yet sent; may be empty
  * @param sentTo so many outputs have got it already
+ * @param lateRow a batch with the row before {@code first}, which was late and is to be sent; may
+ *     be empty
  * @param state state batches in order
  */
 record SavedKernel(
@@ -31,8 +33,9 @@ record SavedKernel(
         long watermarkUs,
         byte[] output,
         int sentTo,
+        byte[] lateRow,
         List<byte[]> state) {
-    private static final int VERSION = 4;
+    private static final int VERSION = 5;
 
     byte[] toBytes() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -49,6 +52,7 @@ record SavedKernel(
             out.writeLong(watermarkUs);
             write(out, output);
             out.writeInt(sentTo);
+            write(out, lateRow);
             out.writeInt(state.size());
             for (byte[] batch : state) {
                 write(out, batch);
@@ -79,6 +83,7 @@ record SavedKernel(
             long watermarkUs = in.readLong();
             byte[] output = read(in);
             int sentTo = in.readInt();
+            byte[] lateRow = read(in);
             List<byte[]> state = new ArrayList<>();
             for (int left = in.readInt(); left > 0; left--) {
                 state.add(read(in));
@@ -92,6 +97,7 @@ record SavedKernel(
                     watermarkUs,
                     output,
                     sentTo,
+                    lateRow,
                     state);
         } catch (IOException e) {
             throw new IllegalArgumentException("parked state is cut off", e);

@@ -280,7 +280,8 @@ class ConsumerRoleTest {
                 List.of(Assignment.Port.of(IN)),
                 false,
                 outputs.stream().map(Assignment.Output::of).toList(),
-                paused);
+                paused,
+                List.of());
     }
 
     /** Takes batches until one has that watermark; how many rows there were. */

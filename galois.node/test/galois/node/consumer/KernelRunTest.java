@@ -25,6 +25,8 @@ class KernelRunTest {
     private final RoleCounters counters = new RoleCounters();
     private final List<Long> out = new ArrayList<>();
     private final List<Long> watermarks = new ArrayList<>();
+    private final List<Long> late = new ArrayList<>();
+    private List<Integer> handingOut = List.of();
     private KernelRun run = fresh();
 
     @Test
@@ -92,6 +94,40 @@ class KernelRunTest {
         assertEquals(expected, out, "seed " + seed);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4})
+    void lateRowsAreHandedOutOnceAsTheyCame(int seed) {
+        run.close();
+        handingOut = List.of(0);
+        run = fresh();
+        work(batch(0), () -> {});
+        Random random = new Random(seed);
+        List<Long> expected = new ArrayList<>();
+        List<Long> others = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            long[] rows =
+                    random.longs(random.nextInt(8), 0, 6)
+                            .map(n -> n < 3 ? 3 * n : n == 3 ? -1 : StepKernel.LATE - n)
+                            .toArray();
+            Arrays.stream(rows).filter(n -> n <= StepKernel.LATE).forEach(expected::add);
+            Arrays.stream(rows).filter(n -> n >= 0).map(n -> -n).forEach(others::add);
+            ReceivedBatch batch = batch(10 + i, rows);
+            work(
+                    batch,
+                    () -> {
+                        if (random.nextInt(3) == 0) {
+                            replace(batch);
+                        }
+                    });
+        }
+        assertEquals(expected, late, "seed " + seed);
+        out.sort(null);
+        others.sort(null);
+        assertEquals(others, out, "seed " + seed);
+        Long counted = counters.problems().get("late row");
+        assertEquals(expected.size(), counted == null ? 0 : counted, "seed " + seed);
+    }
+
     @Test
     void theClockFiresWithoutABatchAndCanBeSavedInBetween() {
         work(batch(2000, 1002, 1001 + 2, 1004), () -> {});
@@ -125,10 +161,20 @@ class KernelRunTest {
 
     private void work(int port, ReceivedBatch batch, Runnable between) {
         run.begin(port, batch);
-        while (run.phase() != KernelRun.Phase.DONE || run.outputLength() > 0) {
+        while (run.phase() != KernelRun.Phase.DONE
+                || run.outputLength() > 0
+                || run.lateRow().length > 0) {
             between.run();
             if (run.outputLength() > 0) {
                 keepOutput();
+            } else if (run.lateRow().length > 0) {
+                byte[] row = run.lateRow();
+                late.add(
+                        new BatchCursor()
+                                .wrap(row, 0, row.length, StepKernel.SCHEMA)
+                                .row(0)
+                                .getLong(0));
+                run.lateRowSent();
             } else if (run.phase() != KernelRun.Phase.DONE) {
                 run.step();
             }
@@ -163,6 +209,8 @@ class KernelRunTest {
         return new KernelRun(
                 StepKernel.runtime().instantiate("step", KernelLimits.DEFAULT),
                 Collections.nCopies(inputs, StepKernel.SCHEMA),
+                Collections.nCopies(inputs, null),
+                handingOut,
                 new byte[0],
                 new ErrorRows(counters, "step"));
     }

@@ -27,14 +27,17 @@ import java.util.Optional;
 /**
  * A kernel in Java with the narrowest contract there is: an output area of one row. Each input row
  * n comes out n % 3 times, and every row is remembered and comes out once more, negative, when time
- * passes it; from 1000 on, when processing time does. A row below 0 is an error row; the row 13
- * traps.
+ * passes it; from 1000 on, when processing time does. A row below 0 is an error row, from -100
+ * downwards one that is late; the row 13 traps.
  */
 final class StepKernel implements KernelInstance {
     static final Schema SCHEMA = Schema.of(new Field("n", FieldType.BIGINT));
 
     /** Rows from here on wait for processing time. */
     static final long CLOCKED = 1000;
+
+    /** Rows from here downwards are late. */
+    static final long LATE = -100;
 
     private static final KernelMetadata METADATA =
             new KernelMetadata(
@@ -233,6 +236,6 @@ final class StepKernel implements KernelInstance {
         Bytes.putShort(
                 area.array(),
                 RowLayout.HEADER_BYTES + RowLayout.ROW_CODE,
-                kind == RowKind.ERROR ? RowError.OVERFLOW : 0);
+                kind != RowKind.ERROR ? 0 : n > LATE ? RowError.OVERFLOW : RowError.LATE);
     }
 }

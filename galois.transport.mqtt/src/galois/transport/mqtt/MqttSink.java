@@ -13,6 +13,7 @@ import org.osgi.service.component.annotations.Component;
 
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /**
@@ -25,6 +26,9 @@ import java.util.function.UnaryOperator;
 public final class MqttSink implements SinkConnector {
     private final UnaryOperator<String> environment;
     private final String suffix;
+
+    /** Two sessions of one stream are two clients, else the broker closes the first. */
+    private final AtomicInteger sessions = new AtomicInteger();
 
     @Activate
     public MqttSink() {
@@ -56,7 +60,9 @@ public final class MqttSink implements SinkConnector {
             throw StreamOptions.bad(
                     stream, "option 'format' is missing: a topic needs one, e.g. 'json'");
         }
-        MqttOptions options = MqttOptions.of(stream, environment, suffix).forSink();
+        MqttOptions options =
+                MqttOptions.of(stream, environment, suffix + "-" + sessions.incrementAndGet())
+                        .forSink();
         MqttOptions.topicName(stream, "topic", options.topic());
         MqttWriting writing = new MqttWriting(stream.name(), options, encoder);
         try {

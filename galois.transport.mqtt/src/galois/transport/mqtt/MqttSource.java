@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
@@ -28,6 +29,9 @@ public final class MqttSource implements SourceConnector {
     private final LongSupplier epochUs;
     private final UnaryOperator<String> environment;
     private final String suffix;
+
+    /** Two sessions of one stream are two clients, else the broker closes the first. */
+    private final AtomicInteger sessions = new AtomicInteger();
 
     @Activate
     public MqttSource() {
@@ -65,7 +69,8 @@ public final class MqttSource implements SourceConnector {
 
     @Override
     public Session open(StreamDefinition stream, Handler handler) {
-        MqttOptions options = MqttOptions.of(stream, environment, suffix);
+        MqttOptions options =
+                MqttOptions.of(stream, environment, suffix + "-" + sessions.incrementAndGet());
         MqttReading reading =
                 new MqttReading(stream.name(), options, options.filter(stream), handler, epochUs);
         try {
