@@ -61,7 +61,8 @@ SELECT temp + device FROM temps;
 SELECT * FROM temps WHERE temp > 'a';
 --> GLS-2004 line 1, column 27: cannot compare DOUBLE with VARCHAR: use CAST to bring them to one type
 SELECT * FROM temps WHERE device = 5;
---> GLS-2004 line 1, column 27: cannot compare VARCHAR with INTEGER: use CAST to bring them to one type
+--> Filter device = :0='5'
+-->   Source temps
 SELECT * FROM temps WHERE ts > 'yesterday';
 --> GLS-2004 line 1, column 27: cannot compare TIMESTAMP with VARCHAR: use CAST to bring them to one type
 SELECT * FROM temps WHERE ts > TIMESTAMP '2026-02-30 00:00:00';

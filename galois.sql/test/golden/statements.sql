@@ -91,8 +91,13 @@ CREATE STREAM t (x INT, X DOUBLE) WITH (transport = 'file', format = 'csv');
 --> GLS-2006 line 1, column 25: the column "X" is there twice: rename one
 CREATE STREAM t (x NUMBER) WITH (transport = 'file', format = 'csv');
 --> GLS-2004 line 1, column 20: unknown type 'NUMBER': types are BOOLEAN, TINYINT, SMALLINT, INTEGER, BIGINT, DECIMAL(p, s), REAL, DOUBLE, VARCHAR, VARBINARY, DATE, TIME, TIMESTAMP, INTERVAL
-CREATE STREAM t (x INT NOT NULL) WITH (transport = 'file', format = 'csv');
---> GLS-2005 line 1, column 24: constraints on columns are not supported: every column may be NULL
+CREATE STREAM strict (x INT NOT NULL, y INT NULL, z INT NOT NULL) WITH (transport = 'file', format = 'csv');
+--> Create strict (x INTEGER, y INTEGER, z INTEGER)
+-->   metadata {}
+-->   time field -1, delay 0 us
+-->   options {format=csv, not_null=x,z, transport=file}
+CREATE STREAM t (x INT PRIMARY KEY) WITH (transport = 'file', format = 'csv');
+--> GLS-2005 line 1, column 24: the only constraint on the column of a stream is NOT NULL
 CREATE STREAM t (x TIMESTAMP(9)) WITH (transport = 'file', format = 'csv');
 --> GLS-2004 line 1, column 30: TIMESTAMP keeps microseconds: write TIMESTAMP(6)
 CREATE STREAM t (x TIMESTAMP WITH TIME ZONE) WITH (transport = 'file', format = 'csv');
@@ -351,7 +356,7 @@ ALTER STREAM w RENAME TO v;
 ALTER STREAM w MODIFY i BIGINT;
 --> GLS-2001 line 1, column 16: expected SET (...), RESET (...), ADD COLUMN, DROP COLUMN or RENAME, found 'MODIFY'
 ALTER STREAM nothing SET (a = 'b');
---> GLS-2002 line 1, column 14: unknown stream "nothing": known streams are "a", "b", "v", "p0", "v0", "w", "w8"
+--> GLS-2002 line 1, column 14: unknown stream "nothing": known streams are "a", "b", "strict", "v", "p0", "v0", "w", "w8"
 
 -- Tries.
 VALIDATE SELECT i FROM v;
@@ -380,7 +385,7 @@ DRY RUN SELECT i FROM v WHERE i > 3 WITH ROWS v ((4, 1, NULL, TRUE, NULL), (2, 1
 DRY RUN SELECT i FROM v WITH ROWS v ((4));
 --> GLS-2004 line 1, column 38: this row has fewer values than "v" has columns, 5: write one for each, NULL if there is none
 DRY RUN SELECT i FROM v WITH ROWS nothing ((4));
---> GLS-2002 line 1, column 35: unknown stream "nothing": known streams are "a", "b", "v", "p0", "v0", "w", "w8"
+--> GLS-2002 line 1, column 35: unknown stream "nothing": known streams are "a", "b", "strict", "v", "p0", "v0", "w", "w8"
 DRY RUN SELECT i FROM v;
 --> Dry run
 --> Project i

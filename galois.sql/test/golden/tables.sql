@@ -43,13 +43,18 @@ CREATE TABLE t (a INT, PRIMARY KEY (a, A)) AS VALUES (1);
 CREATE TABLE t (a INT, PRIMARY KEY (b)) AS VALUES (1);
 --> GLS-2003 line 1, column 37: unknown column "b": did you mean "a"? known columns are "a"
 CREATE TABLE t (a INT NOT NULL) AS VALUES (1);
---> GLS-2005 line 1, column 23: the only constraint of a table is PRIMARY KEY: other columns may be NULL
+--> Create t (a INTEGER)
+-->   metadata {}
+-->   time field -1, delay 0 us
+-->   options {format=csv, header=false, not_null=a, rows=1
+--> , transport=inline}
+-->   a table by []
 CREATE TABLE t (a VARCHAR METADATA FROM 'topic') AS VALUES ('1');
---> GLS-2005 line 1, column 27: the columns of a table come from its source: compute others in the query
+--> GLS-2006 line 1, column 14: the table "t" exists: drop it first, or write IF NOT EXISTS
 CREATE TABLE t (ts TIMESTAMP, WATERMARK FOR ts AS ts) AS VALUES (NULL);
---> GLS-2005 line 1, column 31: a table has no WATERMARK, its rows are looked up: for rows that come in time write CREATE STREAM
+--> GLS-2006 line 1, column 14: the table "t" exists: drop it first, or write IF NOT EXISTS
 CREATE TABLE t (a INT) WITH (source = 'file', format = 'csv', refresh = 'soon');
---> GLS-2007 line 1, column 14: table "t": option 'refresh' is 'soon': use a length of time such as '500 ms', '10 s', '5 min' or '1 h'
+--> GLS-2006 line 1, column 14: the table "t" exists: drop it first, or write IF NOT EXISTS
 
 SHOW TABLES;
 --> ShowTables[]
@@ -68,7 +73,7 @@ DROP TABLE IF EXISTS nothing;
 DROP TABLE IF EXISTS s;
 --> GLS-2004 line 1, column 22: "s" is a stream, not a table: write STREAM
 DROP TABLE nothing;
---> GLS-2002 line 1, column 12: unknown stream "nothing": known streams are "s", "devices", "pairs"
+--> GLS-2002 line 1, column 12: unknown stream "nothing": known streams are "s", "devices", "pairs", "t"
 ALTER TABLE devices ADD a INT;
 --> GLS-2005 line 1, column 7: ALTER TABLE is not supported: write CREATE OR REPLACE TABLE
 ALTER STREAM devices ADD a INT;

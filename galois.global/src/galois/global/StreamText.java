@@ -1,8 +1,10 @@
 package galois.global;
 
+import galois.api.io.StreamOptions;
 import galois.api.plan.StreamDefinition;
 import galois.batch.Field;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,11 +34,18 @@ final class StreamText {
     static String describe(StreamDefinition stream) {
         int width =
                 stream.schema().fields().stream().mapToInt(f -> f.name().length()).max().orElse(0);
+        List<String> notNull =
+                Arrays.stream(StreamOptions.notNull(stream))
+                        .mapToObj(field -> stream.schema().field(field).name())
+                        .toList();
         StringBuilder text = new StringBuilder();
         for (Field field : stream.schema().fields()) {
             text.append(field.name())
                     .append(" ".repeat(width - field.name().length() + 1))
                     .append(field.type());
+            if (notNull.contains(field.name())) {
+                text.append(" NOT NULL");
+            }
             String origin = stream.metadata().get(field.name());
             if (origin != null) {
                 text.append(" METADATA FROM '").append(origin).append('\'');
@@ -56,6 +65,7 @@ final class StreamText {
         Map<String, String> options = new TreeMap<>(stream.options());
         String query = stream.isTable() ? options.get("query") : null;
         options.keySet().removeAll(OWN_OPTIONS);
+        options.remove(StreamOptions.NOT_NULL);
         if (query != null) {
             options.put("query", query); // a select for its database
         }

@@ -15,18 +15,25 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlWindowTableFunction;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql2rel.SqlRexContext;
 import org.apache.calcite.sql2rel.SqlRexConvertlet;
 import org.apache.calcite.sql2rel.SqlRexConvertletTable;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Converts our operators one to one: Calcite's own table would insert casts, fold constants and
  * rewrite, and the literals of the text must arrive as they were written.
  */
 final class Convertlets implements SqlRexConvertletTable {
+    private static final Pattern WHOLE = Pattern.compile("[+-]?\\d{1,18}");
+    private static final Pattern NUMBER =
+            Pattern.compile("[+-]?\\d{1,18}(\\.\\d{1,18})?([eE][+-]?\\d{1,3})?");
+
     private final QueryPlaces places;
 
     Convertlets(QueryPlaces places) {
@@ -84,12 +91,15 @@ final class Convertlets implements SqlRexConvertletTable {
         }
     }
 
-    /** A text constant beside a date or time becomes one; other unequal types are refused. */
+    /**
+     * A text constant beside a date, a time or a number becomes one, a whole number beside a text
+     * becomes text; other unequal types are refused.
+     */
     private void makeComparable(RexBuilder builder, SqlCall call, List<RexNode> operands) {
         FieldType left = SqlTypes.from(operands.get(0).getType());
         FieldType right = SqlTypes.from(operands.get(1).getType());
         boolean isAlike = left == null || right == null || ResultTypes.common(left, right) != null;
-        if (isAlike) {
+        if (isAlike || numberAndText(builder, operands, left, right)) {
             return;
         }
         int text = left == FieldType.VARCHAR ? 0 : 1;
@@ -110,6 +120,52 @@ final class Convertlets implements SqlRexConvertletTable {
                 text,
                 builder.makeCall(
                         Operators.constant(other), builder.makeLiteral(Long.toString(cell))));
+    }
+
+    private static boolean numberAndText(
+            RexBuilder builder, List<RexNode> operands, FieldType left, FieldType right) {
+        for (int i = 0; i < 2; i++) {
+            FieldType own = i == 0 ? left : right;
+            FieldType other = i == 0 ? right : left;
+            String constant = constant(own, operands.get(i));
+            if (constant == null) {
+                continue;
+            }
+            boolean isNumber =
+                    own == FieldType.VARCHAR
+                            && (other.isInteger() && WHOLE.matcher(constant).matches()
+                                    || other == FieldType.DOUBLE
+                                            && NUMBER.matcher(constant).matches());
+            FieldType type = isNumber ? (other.isInteger() ? FieldType.BIGINT : other) : null;
+            type = own.isInteger() && other == FieldType.VARCHAR ? FieldType.VARCHAR : type;
+            if (type == FieldType.BIGINT) {
+                RelDataType whole = builder.getTypeFactory().createSqlType(SqlTypeName.BIGINT);
+                operands.set(i, builder.makeExactLiteral(new BigDecimal(constant), whole));
+                return true;
+            }
+            if (type != null) {
+                RexNode literal = builder.makeLiteral(constant);
+                operands.set(i, builder.makeCall(Operators.constant(type), literal));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The text of a constant of that type; else null. */
+    private static String constant(FieldType type, RexNode node) {
+        if (type.isInteger()) {
+            return node instanceof RexLiteral whole && !whole.isNull()
+                    ? whole.getValueAs(BigDecimal.class).toPlainString()
+                    : null;
+        }
+        boolean isConstant =
+                node instanceof RexCall call
+                        && Operators.constantType(call.getOperator()) == type
+                        && call.getOperands().get(0) instanceof RexLiteral;
+        return isConstant
+                ? ((RexLiteral) ((RexCall) node).getOperands().get(0)).getValueAs(String.class)
+                : null;
     }
 
     /** Of a text constant that is a date or time; else null. */

@@ -11,15 +11,16 @@ import galois.batch.Schema;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * {@code CREATE STREAM [IF NOT EXISTS] name (column type [METADATA FROM '...'], column AS
- * PROCTIME(), WATERMARK FOR column AS column - INTERVAL '5' SECOND) [WITH (option = 'value') | AS
- * VALUES (value, ...)]}.
+ * {@code CREATE STREAM [IF NOT EXISTS] name (column type [NOT NULL] [METADATA FROM '...'], column
+ * AS PROCTIME(), WATERMARK FOR column AS column - INTERVAL '5' SECOND) [WITH (option = 'value') |
+ * AS VALUES (value, ...)]}.
  */
 final class CreateStreamParser {
     private static final Pattern TOPIC = Pattern.compile("topic(\\[\\d{1,4}])?");
@@ -29,6 +30,7 @@ final class CreateStreamParser {
     private final Catalog catalog;
     private final List<Field> fields = new ArrayList<>();
     private final Map<String, String> metadata = new HashMap<>();
+    private final List<String> notNull = new ArrayList<>();
     private Token watermarkColumn;
     private long watermarkDelayUs;
 
@@ -77,7 +79,7 @@ final class CreateStreamParser {
                         metadata,
                         timeField(schema),
                         watermarkDelayUs,
-                        options),
+                        withConstraints(options)),
                 ifNotExists,
                 orReplace);
     }
@@ -132,11 +134,11 @@ final class CreateStreamParser {
             in.expectWord("FROM");
             metadata.put(name.value(), metadataOf(name, type));
         }
-        if (in.peek().isWord("NOT") || in.peek().isWord("PRIMARY") || in.peek().isWord("DEFAULT")) {
+        if (in.peek().isWord("PRIMARY") || in.peek().isWord("DEFAULT")) {
             throw in.error(
                     ErrorCode.UNSUPPORTED,
                     in.peek(),
-                    "constraints on columns are not supported: every column may be NULL");
+                    "the only constraint on the column of a stream is NOT NULL");
         }
     }
 
@@ -144,7 +146,24 @@ final class CreateStreamParser {
     FieldType typed(Token name) {
         FieldType type = TypeNames.parse(in);
         fields.add(new Field(name.value(), type));
+        if (in.peek().isWord("NOT") && in.peekSecond().isWord("NULL")) {
+            in.take();
+            in.take();
+            notNull.add(name.value());
+        } else {
+            in.takeWord("NULL");
+        }
         return type;
+    }
+
+    /** The options, and which columns were declared NOT NULL. */
+    Map<String, String> withConstraints(Map<String, String> options) {
+        if (notNull.isEmpty()) {
+            return options;
+        }
+        Map<String, String> all = new LinkedHashMap<>(options);
+        all.put(galois.api.io.StreamOptions.NOT_NULL, String.join(",", notNull));
+        return all;
     }
 
     /** Reads the name of a column, which must be new. */

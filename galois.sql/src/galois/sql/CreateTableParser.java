@@ -64,7 +64,14 @@ final class CreateTableParser {
         in.expectEnd();
         Schema schema = new Schema(columns.fields());
         StreamDefinition table =
-                new StreamDefinition(name.value(), schema, Map.of(), -1, 0, options, key);
+                new StreamDefinition(
+                        name.value(),
+                        schema,
+                        Map.of(),
+                        -1,
+                        0,
+                        columns.withConstraints(options),
+                        key);
         checkRefresh(table, name);
         return new Statement.CreateStream(table, ifNotExists, orReplace);
     }
@@ -84,11 +91,11 @@ final class CreateTableParser {
             takeNotEnforced();
             begin(word);
             key.add(name.value());
-        } else if (word.isWord("NOT") || word.isWord("DEFAULT") || word.isWord("UNIQUE")) {
+        } else if (word.isWord("DEFAULT") || word.isWord("UNIQUE")) {
             throw in.error(
                     ErrorCode.UNSUPPORTED,
                     word,
-                    "the only constraint of a table is PRIMARY KEY: other columns may be NULL");
+                    "the constraints of a table are PRIMARY KEY and NOT NULL");
         }
     }
 

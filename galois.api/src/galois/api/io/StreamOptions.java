@@ -18,6 +18,11 @@ import java.util.regex.Pattern;
  * {@link GaloisException} STREAM_OPTION that names the stream, the option and what it may be.
  */
 public final class StreamOptions {
+    /**
+     * Names of columns, separated by commas: a row with a NULL there is a problem, and left out.
+     */
+    public static final String NOT_NULL = "not_null";
+
     /** Options that belong to no single transport or format. */
     public static final Set<String> COMMON =
             Set.of(
@@ -29,6 +34,7 @@ public final class StreamOptions {
                     "query",
                     "watermark_per",
                     "idle_timeout",
+                    NOT_NULL,
                     "rate",
                     LateRows.OPTION,
                     "refresh");
@@ -78,6 +84,25 @@ public final class StreamOptions {
             throw bad(stream, "option '" + key + "' is missing");
         }
         return value;
+    }
+
+    /** The fields that {@link #NOT_NULL} names. */
+    public static int[] notNull(StreamDefinition stream) {
+        String names = stream.option(NOT_NULL, "");
+        if (names.isEmpty()) {
+            return new int[0];
+        }
+        String[] each = names.split(",");
+        int[] fields = new int[each.length];
+        for (int i = 0; i < each.length; i++) {
+            fields[i] = stream.schema().indexOf(each[i].trim());
+            if (fields[i] < 0) {
+                throw bad(
+                        stream,
+                        "option '" + NOT_NULL + "' names no column: '" + each[i].trim() + "'");
+            }
+        }
+        return fields;
     }
 
     /** {@code true} or {@code false}, in any case. */

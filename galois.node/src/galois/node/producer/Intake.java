@@ -57,6 +57,7 @@ final class Intake implements RowSink {
     private long batchOriginUs;
     private long nowNs;
     private long tickNs;
+    private final int[] notNull;
     private long clockUs = RowLayout.WATERMARK_NONE;
     private long sentUs = RowLayout.WATERMARK_NONE;
     private boolean toldIdle;
@@ -99,6 +100,7 @@ final class Intake implements RowSink {
                             + " arrival times are in order");
         }
         this.keys = stream.isTable() ? new TableKeys(stream) : null;
+        this.notNull = StreamOptions.notNull(stream);
         this.sequenceField = StreamOptions.column(stream, "sequence");
         this.sequence = sequenceField < 0 ? null : new SequenceCheck();
         this.builder = new BatchBuilder(stream.schema(), BATCH_BYTES);
@@ -176,7 +178,11 @@ final class Intake implements RowSink {
 
     /** The columns that are decoded whoever reads them. */
     BitSet ownFields() {
-        return keys == null ? new BitSet() : keys.fields();
+        BitSet own = keys == null ? new BitSet() : keys.fields();
+        for (int field : notNull) {
+            own.set(field);
+        }
+        return own;
     }
 
     /** A new version of the table is going to be read; what was not sent of another is void. */
@@ -306,7 +312,7 @@ final class Intake implements RowSink {
 
     @Override
     public void commit() {
-        if (isKnown()) {
+        if (isKnown() || isNull()) {
             return;
         }
         if (keys != null) {
@@ -336,6 +342,18 @@ final class Intake implements RowSink {
         int partition = partitions == null ? 0 : partitions.of(builder);
         builder.commitRow(0, RowKind.INSERT, timeUs);
         time.row(partition, timeUs, nowNs);
+    }
+
+    /** True when a column is NULL that must not be: the row is left out. */
+    private boolean isNull() {
+        for (int field : notNull) {
+            if (builder.currentIsNull(field)) {
+                String name = stream.schema().field(field).name();
+                drop(Cause.MISSING_FIELD, name + " is NULL, and it was declared NOT NULL");
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The time of a row of a table is its version. */
