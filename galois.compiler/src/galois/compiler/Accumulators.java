@@ -103,15 +103,19 @@ final class Accumulators {
         TextBuffer buffer = new TextBuffer(library, bytesMax);
         return switch (function) {
             case COUNT -> new CountAccumulator(argument);
-            case SUM, AVG ->
-                    SumAccumulator.of(
-                            argument, number(call, type), function == AggregateFunction.AVG);
+            case SUM ->
+                    number(call, type).isFloating()
+                            ? new RealSumAccumulator(argument)
+                            : SumAccumulator.of(argument, type, false);
+            case AVG -> SumAccumulator.of(argument, number(call, type), true);
             case MIN, MAX, EVERY, ANY -> {
                 boolean greatest =
                         function == AggregateFunction.MAX || function == AggregateFunction.ANY;
                 yield isText(type)
                         ? new TextExtremeAccumulator(buffer, type, argument, greatest)
-                        : new ExtremeAccumulator(argument, type, greatest);
+                        : NarrowExtremeAccumulator.fits(type)
+                                ? new NarrowExtremeAccumulator(argument, type, greatest)
+                                : new ExtremeAccumulator(argument, type, greatest);
             }
             case VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP -> {
                 boolean sample =

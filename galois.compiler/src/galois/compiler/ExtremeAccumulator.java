@@ -10,7 +10,10 @@ import galois.compiler.runtime.RowView;
 
 import java.util.List;
 
-/** MIN and MAX of numbers: the value and whether there is one. Of equal values the first stays. */
+/**
+ * MIN and MAX of numbers that may be any of 64 bits: the value and whether there is one ({@link
+ * NarrowExtremeAccumulator} for others).
+ */
 record ExtremeAccumulator(int argument, FieldType type, boolean greatest)
         implements PlainAccumulator {
     @Override
@@ -37,28 +40,14 @@ record ExtremeAccumulator(int argument, FieldType type, boolean greatest)
                                 () -> {
                                     // A choice, not a jump: no processor foresees it.
                                     Value kept = code.let(cells.wide(0));
-                                    Value better = better(code, cells, input);
                                     Value value = input.cell(argument);
+                                    Value better = better(cells, value);
                                     code.storeWide(cells, 0, new Value.Select(better, value, kept));
                                 }));
     }
 
-    private Value better(Code code, Value cells, RowView input) {
-        return type.cell() == FieldType.Cell.F64
-                ? betterReal(code, cells, input.real(argument))
-                : better(cells, input.cell(argument));
-    }
-
     private Value better(Value cells, Value value) {
         return greatest ? value.gt(cells.wide(0)) : value.lt(cells.wide(0));
-    }
-
-    private Value betterReal(Code code, Value cells, Value real) {
-        Value value = code.let(real);
-        Value kept = code.let(cells.real(0));
-        Value less = greatest ? kept : value;
-        Value more = greatest ? value : kept;
-        return less.lt(more).or(more.ne(more).and(less.eq(less)));
     }
 
     @Override
@@ -69,11 +58,7 @@ record ExtremeAccumulator(int argument, FieldType type, boolean greatest)
                     code.block(
                             take -> {
                                 code.jumpIf(cells.wide(8).eq(0), take);
-                                Value better =
-                                        type.cell() == FieldType.Cell.F64
-                                                ? betterReal(code, cells, other.real(0))
-                                                : better(cells, other.wide(0));
-                                code.jumpIf(better.not(), keep);
+                                code.jumpIf(better(cells, other.wide(0)).not(), keep);
                             });
                     code.storeWide(cells, 0, other.wide(0));
                     code.storeWide(cells, 8, i64(1));

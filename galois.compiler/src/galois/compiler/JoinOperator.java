@@ -25,9 +25,11 @@ final class JoinOperator implements Operator {
         JoinShape shape = JoinShape.of(join);
         List<JoinTable> tables = new ArrayList<>();
         List<Integer> rows = new ArrayList<>();
+        boolean sparing =
+                shape.sides().stream().allMatch(side -> JoinTable.texts(side.row()).isEmpty());
         for (int side = 0; side < 2; side++) {
             JoinShape.Side kept = shape.sides().get(side);
-            tables.add(new JoinTable(library, "join_" + side, kept.row()));
+            tables.add(new JoinTable(library, "join_" + side, kept.row(), sparing));
             rows.add(library.memory().reserve(RowLayout.stride(kept.row().size())));
         }
         JoinState state = new JoinState(fragment.parameters());

@@ -84,7 +84,8 @@ record JoinParts(
                                                         : strings.mix()
                                                                 .call(hash.get(), row.cell(key)));
                                     }
-                                    code.ret(hash.get().xor(hash.get().ushr(32)).wrap());
+                                    // Buckets are told by the lowest bits.
+                                    code.ret(Strings.spread(hash.get()));
                                 }));
     }
 

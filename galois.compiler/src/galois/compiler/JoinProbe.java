@@ -85,6 +85,9 @@ final class JoinProbe {
             code.ret(Status.OK);
             return;
         }
+        if (shape.isTimed() && !shape.isLeftOnly()) {
+            code.when(candidate.get().eq(0), () -> code.ret(Status.OK));
+        }
         code.storeWord(slot, state.current(), entry);
         code.storeWord(slot, state.side(), i32(side));
         code.storeWord(slot, state.candidate(), nearest == null ? candidate.get() : i32(0));
@@ -213,8 +216,11 @@ final class JoinProbe {
             Value given = code.let(emit.emitMatch().call(slot, left, right, out));
             code.when(given.ne(Status.OK), () -> code.ret(given));
         }
-        JoinTable.setFlags(code, left, i32(JoinTable.MATCHED));
-        JoinTable.setFlags(code, right, i32(JoinTable.MATCHED));
+        // Of an inner join nobody asks.
+        if (kind != JoinKind.INNER) {
+            JoinTable.setFlags(code, left, i32(JoinTable.MATCHED));
+            JoinTable.setFlags(code, right, i32(JoinTable.MATCHED));
+        }
         if (shape.isLeftOnly()) {
             code.when(side.eq(0), () -> code.ret(Status.NONE));
         }
@@ -265,7 +271,8 @@ final class JoinProbe {
                                                 JoinTable.flags(entry).eq(0),
                                                 () -> alone(code, slot, side, entry, out, full));
                                     }
-                                    code.run(parts.remove().call(slot, i32(side), entry));
+                                    WasmFunction remove = parts.tables().get(0).remove();
+                                    code.run(remove.call(slot, state.table(slot, side), entry));
                                     code.jump(again);
                                 }));
     }

@@ -29,8 +29,9 @@ import java.util.stream.IntStream;
  * time say is not kept again.
  *
  * <p>Payload: {@code i64} order, of 4 bits each: how many rows, the place of the first, of the
- * second ...; then the places. A row: {@code i64} its rank, by which most comparisons are decided,
- * then as rows are from their event time on.
+ * second ...; for each place {@code i64} the rank of its row, which decides most comparisons; then
+ * the places. A row is there from its event time on: what most rows are compared with stands close
+ * together.
  */
 final class PackedRows implements KeptRows {
     /** So many places can be told by the word that orders them. */
@@ -39,8 +40,11 @@ final class PackedRows implements KeptRows {
     private static final int BYTES_MAX = 512;
     private static final int FIELDS_MAX = 64;
 
-    /** Offset of the first place. */
-    private static final int PLACES = 8;
+    /** Offset of the first rank. */
+    private static final int RANKS = 8;
+
+    /** What a row has ahead of its event time. */
+    private static final int HEAD = RowLayout.ROW_EVENT_TIME;
 
     private final Library library;
     private final SortShape shape;
@@ -68,7 +72,7 @@ final class PackedRows implements KeptRows {
         this.own = own(shape, lags);
         this.schema = new Schema(own.stream().map(shape.row()::field).toList());
         this.order = order(shape, own);
-        this.packed = library.memory().reserve(rowBytes());
+        this.packed = library.memory().reserve(RowLayout.stride(schema.size()));
         int stride = RowLayout.stride(shape.row().size());
         this.whole = library.memory().reserve(SEQUENCE + stride) + SEQUENCE;
     }
@@ -82,7 +86,7 @@ final class PackedRows implements KeptRows {
                 && shape.rowsMax() <= ROWS_MAX
                 && shape.row().size() <= FIELDS_MAX
                 && !hasText
-                && PLACES + shape.rowsMax() * RowLayout.stride(own.size()) <= BYTES_MAX
+                && bytes(shape.rowsMax(), own.size()) <= BYTES_MAX
                 && shape.sort().rankings().stream().allMatch(r -> r == Ranking.ROW_NUMBER);
     }
 
@@ -111,12 +115,16 @@ final class PackedRows implements KeptRows {
     }
 
     private int rowBytes() {
-        return RowLayout.stride(schema.size());
+        return RowLayout.stride(schema.size()) - HEAD;
     }
 
     @Override
     public int bytes() {
-        return PLACES + rowsMax() * rowBytes();
+        return bytes(rowsMax(), own.size());
+    }
+
+    private static int bytes(int rows, int fields) {
+        return RANKS + rows * (8 + RowLayout.stride(fields) - HEAD);
     }
 
     static Value order(Value heap) {
@@ -155,12 +163,22 @@ final class PackedRows implements KeptRows {
     }
 
     /** The place that the order word has at those bits. */
-    Value place(Value heap, Value order, Value shift) {
-        return at(heap, order.ushr(shift).wrap().and(ROWS_MAX));
+    static Value place(Value order, Value shift) {
+        return order.ushr(shift).wrap().and(ROWS_MAX);
     }
 
+    static Value rankAt(Value heap, Value place) {
+        return heap.plus(place.shl(3)).wide(RANKS);
+    }
+
+    static void setRank(Code code, Value heap, Value place, Value rank) {
+        code.storeWide(heap.plus(place.shl(3)), RANKS, rank);
+    }
+
+    /** The row at a place, from {@link #HEAD} on. */
     Value at(Value heap, Value place) {
-        return heap.plus(PLACES).plus(place.times(rowBytes()));
+        int places = RANKS + 8 * rowsMax() - HEAD;
+        return heap.plus(place.times(rowBytes())).plus(places);
     }
 
     /** Bits of the order word behind those of the rows that are there. */
@@ -195,8 +213,7 @@ final class PackedRows implements KeptRows {
 
     private void add(WasmFunction self, Code code) {
         Value heap = self.argument(1);
-        Value mine = i32(packed);
-        code.run(pack().call());
+        Value rank = code.let(pack().call());
         Value order = code.let(order(heap));
         Local shift = code.var(end(order));
         Local place = code.var(order.and(ROWS_MAX));
@@ -205,8 +222,9 @@ final class PackedRows implements KeptRows {
                 rows(heap).eq(rowsMax()),
                 () -> {
                     code.set(shift, i64(4L * rowsMax()));
-                    Value last = code.let(place(heap, order, shift.get()));
-                    code.when(before().call(mine, last).eq(0), () -> code.ret(Status.OK));
+                    Value last = place(order, shift.get());
+                    Value before = before().call(rank, heap, last);
+                    code.when(before.eq(0), () -> code.ret(Status.OK));
                     code.set(place, order.ushr(shift.get()).and(ROWS_MAX));
                     code.set(grows, i64(0));
                 });
@@ -216,18 +234,20 @@ final class PackedRows implements KeptRows {
                                 again -> {
                                     code.jumpIf(shift.get().eq(4), found);
                                     Value up = shift.get().minus(i64(4));
-                                    Value other = place(heap, order, up);
-                                    code.jumpIf(before().call(mine, other).eq(0), found);
+                                    Value other = place(order, up);
+                                    code.jumpIf(before().call(rank, heap, other).eq(0), found);
                                     code.set(shift, up);
                                     code.jump(again);
                                 }));
-        put(code, heap, order, shift.get(), place.get(), grows.get());
+        put(code, heap, rank, order, shift.get(), place.get(), grows.get());
         code.ret(Status.OK);
     }
 
-    private void put(Code code, Value heap, Value order, Value shift, Value place, Value grows) {
+    private void put(
+            Code code, Value heap, Value rank, Value order, Value shift, Value place, Value grows) {
         code.storeWide(heap, 0, with(code, order, shift, place, grows));
-        code.copyCells(at(heap, place.wrap()), i32(packed), rowBytes());
+        setRank(code, heap, place.wrap(), rank);
+        code.copyCells(at(heap, place.wrap()).plus(HEAD), i32(packed + HEAD), rowBytes());
     }
 
     @Override
@@ -241,40 +261,46 @@ final class PackedRows implements KeptRows {
                                     Value heap = self.argument(1);
                                     // Only state that is not of this query has more rows.
                                     code.when(rows(heap).eq(rowsMax()), () -> code.ret(0));
-                                    code.run(pack().call());
+                                    Value rank = code.let(pack().call());
                                     Value order = code.let(order(heap));
                                     Value place = code.let(order.and(ROWS_MAX));
-                                    put(code, heap, order, end(order), place, i64(1));
+                                    put(code, heap, rank, order, end(order), place, i64(1));
                                     code.ret(1);
                                 }));
     }
 
-    /** {@code (row, row) -> 1 when the first, which came later, comes ahead of the second}. */
+    /** {@code (rank, heap, place) -> 1 when the row in hand comes ahead of the one there}. */
     private WasmFunction before() {
         return library.function(
                 "top_before",
-                () -> WasmFunction.returning(I32, "top_before", I32, I32),
+                () -> WasmFunction.returning(I32, "top_before", I64, I32, I32),
                 self ->
                         self.define(
                                 code -> {
-                                    Value a = self.argument(0);
-                                    Value b = self.argument(1);
+                                    Value rank = self.argument(0);
+                                    Value heap = self.argument(1);
+                                    Value place = self.argument(2);
+                                    Value other = code.let(rankAt(heap, place));
                                     if (!isExact()) {
                                         WasmFunction compare =
                                                 new RowOrder(library, schema).compare(order);
+                                        Value row = at(heap, place);
                                         code.when(
-                                                a.wide(0).eq(b.wide(0)),
-                                                () -> code.ret(compare.call(a, b).lt(0)));
+                                                rank.eq(other),
+                                                () ->
+                                                        code.ret(
+                                                                compare.call(i32(packed), row)
+                                                                        .lt(0)));
                                     }
-                                    code.ret(a.wide(0).lt(b.wide(0)));
+                                    code.ret(rank.lt(other));
                                 }));
     }
 
-    /** {@code ()}: brings the row in hand into the form of kept ones. */
+    /** {@code () -> rank}: brings the row in hand into the form of kept ones. */
     private WasmFunction pack() {
         return library.function(
                 "top_pack",
-                () -> WasmFunction.of("top_pack"),
+                () -> WasmFunction.returning(I64, "top_pack"),
                 self ->
                         self.define(
                                 code -> {
@@ -284,11 +310,11 @@ final class PackedRows implements KeptRows {
                                         Value bit = row.nullWord(0).ushr(own.get(i)).and(1);
                                         code.set(nulls, nulls.get().or(bit.shl(i)));
                                     }
-                                    code.storeWide(i32(packed), 0, rankOrNull(code, row));
                                     write(code, i32(packed), row.eventTime(), nulls.get());
                                     for (int i = 0; i < own.size(); i++) {
                                         cell(code, i32(packed), i, row.cell(own.get(i)));
                                     }
+                                    code.ret(rankOrNull(code, row));
                                 }));
     }
 
@@ -328,7 +354,7 @@ final class PackedRows implements KeptRows {
         Value heap = self.argument(0);
         Value to = i32(whole);
         Value shift = self.argument(1).extend().shl(2).plus(i64(4));
-        RowView kept = RowView.of(schema, code.let(place(heap, order(heap), shift)), i32(0));
+        RowView kept = RowView.of(schema, code.let(at(heap, place(order(heap), shift))), i32(0));
         int keys = 8 * shape.partition();
         Local nulls = code.var(heap.minus(keyBytes).wide(0));
         code.when(

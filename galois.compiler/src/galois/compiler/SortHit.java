@@ -26,6 +26,9 @@ final class SortHit extends ShortWay {
     private static final int KEYS_MAX = 4;
     private static final int FIELDS_MAX = 6;
 
+    /** Steps that are written one after the other, without a loop. */
+    private static final int STEPS_MAX = 3;
+
     private final SortParts parts;
     private final PackedRows rows;
     private final Stage stage;
@@ -142,7 +145,7 @@ final class SortHit extends ShortWay {
 
     @Override
     int weight() {
-        return searchWeight() + 300 + 40 * rows.own().size();
+        return searchWeight() + 300 + 70 * STEPS_MAX + 40 * rows.own().size();
     }
 
     @Override
@@ -175,14 +178,16 @@ final class SortHit extends ShortWay {
                                 code.set(shift, i64(4L * rows.rowsMax()));
                                 code.set(place, order.ushr(shift.get()).and(15));
                                 code.set(grows, i64(0));
-                                Value last = code.let(rows.at(heap, place.get().wrap()).wide(0));
+                                Value last = code.let(PackedRows.rankAt(heap, place.get().wrap()));
                                 tie(code, rank, last, otherwise);
                                 code.jumpIf(rank.ge(last), dropped);
                             });
                     code.block(found -> find(code, heap, order, rank, shift, otherwise, found));
                     Value value = rows.with(code, order, shift.get(), place.get(), grows.get());
                     code.storeWide(heap, 0, value);
-                    write(code, input, code.let(rows.at(heap, place.get().wrap())), rank);
+                    Value at = place.get().wrap();
+                    PackedRows.setRank(code, heap, at, rank);
+                    write(code, input, code.let(rows.at(heap, at)));
                 });
     }
 
@@ -195,16 +200,34 @@ final class SortHit extends ShortWay {
             Local shift,
             Label otherwise,
             Label found) {
-        code.loop(
-                again -> {
-                    code.jumpIf(shift.get().eq(4), found);
-                    Value up = code.let(shift.get().minus(i64(4)));
-                    Value other = code.let(rows.place(heap, order, up).wide(0));
-                    tie(code, rank, other, otherwise);
-                    code.jumpIf(rank.ge(other), found);
-                    code.set(shift, up);
-                    code.jump(again);
-                });
+        if (rows.rowsMax() > STEPS_MAX) {
+            code.loop(
+                    again -> {
+                        step(code, heap, order, rank, shift, otherwise, found);
+                        code.jump(again);
+                    });
+            return;
+        }
+        for (int i = 0; i < rows.rowsMax(); i++) {
+            step(code, heap, order, rank, shift, otherwise, found);
+        }
+    }
+
+    private void step(
+            Code code,
+            Value heap,
+            Value order,
+            Value rank,
+            Local shift,
+            Label otherwise,
+            Label found) {
+        code.jumpIf(shift.get().eq(4), found);
+        Value up = code.let(shift.get().minus(i64(4)));
+        Value at = PackedRows.place(order, up);
+        Value other = code.let(PackedRows.rankAt(heap, at));
+        tie(code, rank, other, otherwise);
+        code.jumpIf(rank.ge(other), found);
+        code.set(shift, up);
     }
 
     private void tie(Code code, Value rank, Value other, Label otherwise) {
@@ -220,8 +243,7 @@ final class SortHit extends ShortWay {
         return rows.rank(code, input, column(rows.own().get(rows.first().field())));
     }
 
-    private void write(Code code, RowView input, Value kept, Value rank) {
-        code.storeWide(kept, 0, rank);
+    private void write(Code code, RowView input, Value kept) {
         rows.write(code, kept, input.eventTime(), i64(0));
         for (int i = 0; i < rows.own().size(); i++) {
             rows.cell(code, kept, i, input.cell(column(rows.own().get(i))));

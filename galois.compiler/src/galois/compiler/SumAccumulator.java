@@ -15,8 +15,9 @@ import galois.compiler.runtime.RowView;
 import java.util.List;
 
 /**
- * SUM and AVG: a sum and how many values are in it. Integers are summed exactly and SUM reports
- * what does not fit; the average of BIGINT is summed as doubles, in the order of the rows.
+ * SUM and AVG, but SUM of doubles ({@link RealSumAccumulator}): a sum and how many values are in
+ * it. Integers are summed exactly and SUM reports what does not fit; the average of BIGINT is
+ * summed as doubles, in the order of the rows.
  *
  * @param average the result is divided by the count; else the count is 0 or 1
  * @param exact the sum is an i64

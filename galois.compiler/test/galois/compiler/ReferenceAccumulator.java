@@ -94,7 +94,7 @@ final class ReferenceAccumulator {
 
     /** Keeps the value when there is none or it is better than the kept one. */
     private void take(Object candidate, Object candidateBy) {
-        int order = by == null ? 0 : Reference.compare(candidateBy, by);
+        int order = by == null ? 0 : compare(candidateBy, by);
         boolean wins =
                 switch (call.function()) {
                     case MIN, EVERY, FIRST, ARG_MIN -> order < 0;
@@ -105,6 +105,16 @@ final class ReferenceAccumulator {
             value = candidate;
             by = candidateBy;
         }
+    }
+
+    /** The least and the greatest of doubles tell the zeros apart. */
+    private int compare(Object a, Object b) {
+        boolean isExtreme =
+                call.function() == AggregateFunction.MIN
+                        || call.function() == AggregateFunction.MAX;
+        return isExtreme && a instanceof Double x
+                ? Double.compare(x, (Double) b)
+                : Reference.compare(a, b);
     }
 
     /** Fails when {@link #merge} would. */

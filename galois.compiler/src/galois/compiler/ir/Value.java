@@ -300,4 +300,8 @@ public sealed interface Value {
     default Value asBits() {
         return of(Op.I64_REINTERPRET_F64, this);
     }
+
+    default Value asReal() {
+        return of(Op.F64_REINTERPRET_I64, this);
+    }
 }

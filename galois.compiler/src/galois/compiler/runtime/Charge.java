@@ -4,6 +4,7 @@ import static galois.compiler.ir.Value.i32;
 import static galois.compiler.ir.WasmType.I32;
 
 import galois.batch.SlotLayout;
+import galois.compiler.ir.Code;
 import galois.compiler.ir.Local;
 import galois.compiler.ir.Value;
 import galois.compiler.ir.WasmFunction;
@@ -22,11 +23,18 @@ public final class Charge {
         return bytes.plus(7).and(-8);
     }
 
-    /** {@code (slot, bytes) -> address}; 0 and no change over the limit or without memory. */
-    public WasmFunction take() {
+    Allocator heap() {
+        return heap;
+    }
+
+    /**
+     * {@code (slot, bytes) -> 1}: charges for a block that is there; 0 and no change over the
+     * limit.
+     */
+    WasmFunction reserve() {
         return library.function(
-                "charge_take",
-                () -> WasmFunction.returning(I32, "charge_take", I32, I32),
+                "charge_reserve",
+                () -> WasmFunction.returning(I32, "charge_reserve", I32, I32),
                 self ->
                         self.define(
                                 code -> {
@@ -37,9 +45,30 @@ public final class Charge {
                                     code.when(
                                             used.extend().plus(bytes.extend()).gt(limit.extend()),
                                             () -> code.ret(0));
-                                    Local block = code.var(heap.alloc().call(bytes));
-                                    code.when(block.get().eq(0), () -> code.ret(0));
                                     code.storeWord(slot, SlotLayout.STATE_BYTES, used.plus(bytes));
+                                    code.ret(1);
+                                }));
+    }
+
+    /** The opposite of {@link #reserve}. */
+    void giveBack(Code code, Value slot, Value bytes) {
+        Value used = slot.word(SlotLayout.STATE_BYTES);
+        code.storeWord(slot, SlotLayout.STATE_BYTES, used.minus(rounded(bytes)));
+    }
+
+    /** {@code (slot, bytes) -> address}; 0 and no change over the limit or without memory. */
+    public WasmFunction take() {
+        return library.function(
+                "charge_take",
+                () -> WasmFunction.returning(I32, "charge_take", I32, I32),
+                self ->
+                        self.define(
+                                code -> {
+                                    Value slot = self.argument(0);
+                                    Value bytes = self.argument(1);
+                                    code.when(reserve().call(slot, bytes).eq(0), () -> code.ret(0));
+                                    Local block = code.var(heap.alloc().call(rounded(bytes)));
+                                    code.when(block.get().eq(0), () -> giveBack(code, slot, bytes));
                                     code.ret(block.get());
                                 }));
     }
@@ -55,11 +84,7 @@ public final class Charge {
                                     Value slot = self.argument(0);
                                     code.when(self.argument(1).eq(0), code::ret);
                                     code.run(heap.free().call(self.argument(1)));
-                                    code.storeWord(
-                                            slot,
-                                            SlotLayout.STATE_BYTES,
-                                            slot.word(SlotLayout.STATE_BYTES)
-                                                    .minus(rounded(self.argument(2))));
+                                    giveBack(code, slot, self.argument(2));
                                 }));
     }
 

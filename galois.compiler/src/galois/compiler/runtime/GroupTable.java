@@ -1,19 +1,20 @@
 package galois.compiler.runtime;
 
 import static galois.compiler.ir.Value.i32;
-import static galois.compiler.ir.Value.i64;
 import static galois.compiler.ir.WasmType.I32;
 
 import galois.compiler.ir.Code;
 import galois.compiler.ir.Local;
+import galois.compiler.ir.Op;
 import galois.compiler.ir.Value;
 import galois.compiler.ir.WasmFunction;
 
 /**
  * A hash table that keeps the order of insertion: entries in one array, an index of places {@code
- * u32 number, u32 hash} (number 0: free, else entry number + 1) with linear probing beside it.
- * Entries are only ever appended; the table goes as a whole. An insertion that is refused memory
- * leaves the content as it was.
+ * u32 number, u32 hash} (number 0: free, else entry number + 1) with linear probing beside it. Of a
+ * single key of a fixed size there is no hash: a small index counts for more. Entries are only ever
+ * appended; the table goes as a whole. An insertion that is refused memory leaves the content as it
+ * was.
  *
  * <p>Entry: {@code key record, payload}. Table: {@code u32 count, u32 capacity, u32 entries, u32
  * index, u32 places, u32 texts}. The texts of keys stand one after the other in a {@link TextHeap}.
@@ -32,15 +33,16 @@ public final class GroupTable {
     private static final int FIRST_ENTRIES = 4;
     private static final int FIRST_SLOTS = 8;
 
-    /** Bytes of a place in the index, as a shift. */
-    static final int PLACE = 3;
-
     /** Offset of the hash in a place. */
     private static final int HASH = 4;
 
     private final Library library;
     private final KeyRecord keys;
     private final int entryBytes;
+
+    /** Bytes of a place, as a shift. */
+    private final int placeShift;
+
     private final WasmFunction releasePayload;
     private final Charge charge;
     private final TextHeap texts;
@@ -55,6 +57,7 @@ public final class GroupTable {
         this.library = library;
         this.keys = keys;
         this.entryBytes = keys.bytes() + payloadBytes;
+        this.placeShift = keys.isOneCell() ? 2 : 3;
         this.releasePayload = releasePayload;
         this.charge = library.part(Charge.class, Charge::new);
         this.texts = library.part(TextHeap.class, TextHeap::new);
@@ -96,6 +99,16 @@ public final class GroupTable {
         return table.word(SLOTS);
     }
 
+    /** Where the search begins: the highest bits of a hash decide. */
+    private static Value firstPlace(Value hash, Value places) {
+        return hash.and(Integer.MAX_VALUE).ushr(shift(places));
+    }
+
+    /** The other bits, of so many places as there are. */
+    static Value shift(Value places) {
+        return Value.of(Op.I32_CLZ, places).minus(31 - KeyRecord.HASH_BITS);
+    }
+
     /** So many entries a table with an index can have before it must grow. */
     Value room(Code code, Value table) {
         Value capacity = code.let(table.word(CAPACITY));
@@ -107,11 +120,14 @@ public final class GroupTable {
         return table.word(ENTRIES);
     }
 
-    /**
-     * A place of the index: the low half is the number of its entry from 1, or 0; then the hash.
-     */
-    public static Value place(Value index, Value number) {
-        return index.plus(number.shl(PLACE)).wide(0);
+    /** The address of a place of the index. */
+    Value at(Value index, Value number) {
+        return index.plus(number.shl(placeShift));
+    }
+
+    /** Whether a place says the hash of its key. */
+    boolean hasHashes() {
+        return !keys.isOneCell();
     }
 
     /** The entry with that number, from 1. */
@@ -130,8 +146,9 @@ public final class GroupTable {
                                     Value table = self.argument(0);
                                     Value hash = self.argument(1);
                                     code.when(table.word(SLOTS).eq(0), () -> code.ret(0));
-                                    Local at = code.var(hash);
-                                    Value mask = code.let(table.word(SLOTS).minus(1));
+                                    Value places = code.let(table.word(SLOTS));
+                                    Local at = code.var(firstPlace(hash, places));
+                                    Value mask = code.let(places.minus(1));
                                     code.loop(again -> probe(code, table, hash, at, mask, again));
                                 }));
     }
@@ -143,12 +160,13 @@ public final class GroupTable {
             Local at,
             Value mask,
             galois.compiler.ir.Label again) {
-        Value place = code.let(place(table.word(INDEX), at.get().and(mask)));
-        code.when(place.wrap().eq(0), () -> code.ret(0));
+        Value place = code.let(at(table.word(INDEX), at.get().and(mask)));
+        Value number = code.let(place.word(0));
+        code.when(number.eq(0), () -> code.ret(0));
         code.when(
-                place.ushr(32).wrap().eq(hash),
+                hasHashes() ? place.word(HASH).eq(hash) : i32(1),
                 () -> {
-                    Value entry = code.let(numbered(table.word(ENTRIES), place.wrap()));
+                    Value entry = code.let(numbered(table.word(ENTRIES), number));
                     code.when(keys.same().call(entry).ne(0), () -> code.ret(entry));
                 });
         code.set(at, at.get().plus(1));
@@ -239,11 +257,12 @@ public final class GroupTable {
                                                     new Value.Select(
                                                             old.eq(0), i32(FIRST_SLOTS), twice));
                                     Value block =
-                                            code.let(charge.take().call(slot, more.shl(PLACE)));
+                                            code.let(
+                                                    charge.take().call(slot, more.shl(placeShift)));
                                     code.when(block.eq(0), () -> code.ret(0));
-                                    code.fill(block, i32(0), more.shl(PLACE));
+                                    code.fill(block, i32(0), more.shl(placeShift));
                                     Local from = code.var(table.word(INDEX));
-                                    Value end = code.let(from.get().plus(old.shl(PLACE)));
+                                    Value end = code.let(from.get().plus(old.shl(placeShift)));
                                     Value index = code.let(from.get());
                                     code.storeWord(table, INDEX, block);
                                     code.storeWord(table, SLOTS, more);
@@ -251,7 +270,11 @@ public final class GroupTable {
                                             from.get().ltUnsigned(end),
                                             () -> {
                                                 Value number = code.let(from.get().word(0));
-                                                Value hash = from.get().word(HASH);
+                                                Value entry = numbered(table.word(ENTRIES), number);
+                                                Value hash =
+                                                        hasHashes()
+                                                                ? from.get().word(HASH)
+                                                                : keys.hash(entry);
                                                 code.when(
                                                         number.ne(0),
                                                         () ->
@@ -260,11 +283,22 @@ public final class GroupTable {
                                                                                         table,
                                                                                         number,
                                                                                         hash)));
-                                                code.set(from, from.get().plus(1 << PLACE));
+                                                code.set(from, from.get().plus(1 << placeShift));
                                             });
-                                    code.run(charge.release().call(slot, index, old.shl(PLACE)));
+                                    code.run(
+                                            charge.release()
+                                                    .call(slot, index, old.shl(placeShift)));
                                     code.ret(1);
                                 }));
+    }
+
+    /** Writes a place. */
+    void enter(Code code, Value at, Value number, Value hash) {
+        if (hasHashes()) {
+            code.storeWide(at, 0, hash.extend().shl(32).or(number.extend()));
+        } else {
+            code.storeWord(at, 0, number);
+        }
     }
 
     /** {@code (table, number, hash)}: enters entry {@code number - 1} into the index. */
@@ -278,16 +312,15 @@ public final class GroupTable {
                                     Value table = self.argument(0);
                                     Value number = self.argument(1);
                                     Value hash = self.argument(2);
-                                    Value mask = code.let(table.word(SLOTS).minus(1));
-                                    Local at = code.var(hash);
-                                    Value cell =
-                                            table.word(INDEX).plus(at.get().and(mask).shl(PLACE));
+                                    Value places = code.let(table.word(SLOTS));
+                                    Value mask = code.let(places.minus(1));
+                                    Local at = code.var(firstPlace(hash, places));
+                                    Value cell = at(table.word(INDEX), at.get().and(mask));
                                     code.loopWhile(
                                             cell.word(0).ne(0),
                                             () -> code.set(at, at.get().plus(1)));
                                     Value free = code.let(cell);
-                                    code.storeWord(free, 0, number);
-                                    code.storeWord(free, HASH, hash);
+                                    enter(code, free, number, hash);
                                 }));
     }
 
@@ -353,14 +386,14 @@ public final class GroupTable {
                                     Value table = self.argument(1);
                                     Value last = code.let(count(table));
                                     Value entry = code.let(entry(table, last.minus(1)));
-                                    Value mask = code.let(table.word(SLOTS).minus(1));
-                                    Local at = code.var(keys.hash(entry));
-                                    Value cell =
-                                            table.word(INDEX).plus(at.get().and(mask).shl(PLACE));
+                                    Value places = code.let(table.word(SLOTS));
+                                    Value mask = code.let(places.minus(1));
+                                    Local at = code.var(firstPlace(keys.hash(entry), places));
+                                    Value cell = at(table.word(INDEX), at.get().and(mask));
                                     code.loopWhile(
                                             cell.word(0).ne(last),
                                             () -> code.set(at, at.get().plus(1)));
-                                    code.storeWide(cell, 0, i64(0));
+                                    enter(code, cell, i32(0), i32(0));
                                     if (releasePayload != null) {
                                         code.run(releasePayload.call(self.argument(0), entry));
                                     }
@@ -398,9 +431,9 @@ public final class GroupTable {
         code.when(block.eq(0), () -> code.ret(table));
         code.storeWord(table, ENTRIES, block);
         code.storeWord(table, CAPACITY, expected);
-        Value index = code.let(charge.take().call(slot, places.get().shl(PLACE)));
+        Value index = code.let(charge.take().call(slot, places.get().shl(placeShift)));
         code.when(index.eq(0), () -> code.ret(table));
-        code.fill(index, i32(0), places.get().shl(PLACE));
+        code.fill(index, i32(0), places.get().shl(placeShift));
         code.storeWord(table, INDEX, index);
         code.storeWord(table, SLOTS, places.get());
         code.ret(table);
@@ -441,7 +474,7 @@ public final class GroupTable {
                                                     .call(
                                                             slot,
                                                             table.word(INDEX),
-                                                            table.word(SLOTS).shl(PLACE)));
+                                                            table.word(SLOTS).shl(placeShift)));
                                     code.run(charge.release().call(slot, table, i32(BYTES)));
                                 }));
     }

@@ -23,11 +23,13 @@ import java.util.stream.IntStream;
  * <p>Entry: {@code u32 next, u32 previous} of the bucket, {@code u32 after, u32 before} of all,
  * {@code u32 hash, u32 flags, u32 bytes, u32 0, i64 leaves}, the row as the kernel holds rows of
  * its own, its texts. Table: {@code u32 buckets, u32 number of buckets, u32 count, u32 first, u32
- * last}; bucket: {@code u32 first, u32 last}.
+ * last, u32 spare, u32 number of spare}; bucket: {@code u32 first, u32 last}. Blocks of rows
+ * without texts are all of one size: those of rows that have left are kept for the next ones
+ * ({@code u32 next}), about as many as there are rows.
  */
 public final class JoinTable {
     /** Bytes of the table itself. */
-    public static final int BYTES = 24;
+    public static final int BYTES = 32;
 
     /** Offset of the row in an entry. */
     public static final int ROW = 40;
@@ -40,6 +42,8 @@ public final class JoinTable {
     private static final int COUNT = 8;
     private static final int FIRST = 12;
     private static final int LAST = 16;
+    private static final int SPARE = 20;
+    private static final int SPARES = 24;
     private static final int NEXT = 0;
     private static final int PREVIOUS = 4;
     private static final int AFTER = 8;
@@ -50,16 +54,22 @@ public final class JoinTable {
     private static final int LEAVES = 32;
     private static final int FIRST_BUCKETS = 8;
 
+    /** Blocks kept beyond the number of rows. */
+    private static final int SPARES_MIN = 64;
+
     private final Library library;
     private final String prefix;
     private final Schema schema;
+    private final boolean sparing;
     private final Charge charge;
 
     /**
      * @param prefix tells the functions of several tables apart
      * @param schema of the rows
+     * @param sparing blocks are used again; the same for all tables, whose rows have no texts then
      */
-    public JoinTable(Library library, String prefix, Schema schema) {
+    public JoinTable(Library library, String prefix, Schema schema, boolean sparing) {
+        this.sparing = sparing;
         this.library = library;
         this.prefix = prefix;
         this.schema = schema;
@@ -97,6 +107,11 @@ public final class JoinTable {
     }
 
     private List<Integer> texts() {
+        return texts(schema);
+    }
+
+    /** The fields that are texts. */
+    public static List<Integer> texts(Schema schema) {
         return IntStream.range(0, schema.size())
                 .filter(field -> schema.type(field).cell() == FieldType.Cell.STRING)
                 .boxed()
@@ -184,14 +199,14 @@ public final class JoinTable {
         Value table = self.argument(1);
         Value row = self.argument(2);
         code.when(
-                table.word(COUNT).eq(table.word(BUCKET_COUNT)),
+                table.word(COUNT).shl(1).geUnsigned(table.word(BUCKET_COUNT)),
                 () -> code.when(more().call(slot, table).eq(0), () -> code.ret(0)));
         int stride = RowLayout.stride(schema.size());
         Local bytes = code.var(i32(ROW + stride));
         for (int text : texts()) {
             code.set(bytes, bytes.get().plus(row.word(cell(text) + 4)));
         }
-        Value entry = code.let(charge.take().call(slot, bytes.get()));
+        Value entry = code.let(block(code, slot, table, bytes.get()));
         code.when(entry.eq(0), () -> code.ret(0));
         code.copyCells(entry.plus(ROW), row, stride);
         Local end = code.var(entry.plus(ROW + stride));
@@ -206,6 +221,74 @@ public final class JoinTable {
         code.run(link(NEXT).call(bucket(table, self.argument(3)), entry));
         code.storeWord(table, COUNT, table.word(COUNT).plus(1));
         code.ret(entry);
+    }
+
+    private Value block(Code code, Value slot, Value table, Value bytes) {
+        Value taken = charge.take().call(slot, bytes);
+        if (!sparing) {
+            return taken;
+        }
+        Local block = code.var(table.word(SPARE));
+        code.when(
+                block.get().eq(0),
+                () -> code.set(block, taken),
+                () -> {
+                    code.when(charge.reserve().call(slot, bytes).eq(0), () -> code.ret(0));
+                    code.storeWord(table, SPARE, block.get().word(NEXT));
+                    code.storeWord(table, SPARES, table.word(SPARES).minus(1));
+                });
+        return block.get();
+    }
+
+    /** {@code (slot, table, entry)}: the block of a row that has left. */
+    private WasmFunction recycle() {
+        return library.function(
+                "join_recycle",
+                () -> WasmFunction.of("join_recycle", I32, I32, I32),
+                self ->
+                        self.define(
+                                code -> {
+                                    Value slot = self.argument(0);
+                                    Value table = self.argument(1);
+                                    Value entry = self.argument(2);
+                                    Value bytes = entry.word(SIZE);
+                                    Value most = table.word(COUNT).plus(SPARES_MIN);
+                                    code.when(
+                                            table.word(SPARES).gtUnsigned(most),
+                                            () -> {
+                                                code.run(charge.release().call(slot, entry, bytes));
+                                                code.ret();
+                                            });
+                                    charge.giveBack(code, slot, bytes);
+                                    code.storeWord(entry, NEXT, table.word(SPARE));
+                                    code.storeWord(table, SPARE, entry);
+                                    code.storeWord(table, SPARES, table.word(SPARES).plus(1));
+                                    code.when(
+                                            table.word(COUNT).eq(0),
+                                            () -> code.run(freeSpares().call(table)));
+                                }));
+    }
+
+    /** {@code (table)}: an empty table keeps no blocks. */
+    private WasmFunction freeSpares() {
+        return library.function(
+                "join_spares",
+                () -> WasmFunction.of("join_spares", I32),
+                self ->
+                        self.define(
+                                code -> {
+                                    Value table = self.argument(0);
+                                    Local block = code.var(table.word(SPARE));
+                                    code.loopWhile(
+                                            block.get().ne(0),
+                                            () -> {
+                                                Value next = code.let(block.get().word(NEXT));
+                                                code.run(charge.heap().free().call(block.get()));
+                                                code.set(block, next);
+                                            });
+                                    code.storeWord(table, SPARE, i32(0));
+                                    code.storeWord(table, SPARES, i32(0));
+                                }));
     }
 
     private int cell(int field) {
@@ -348,7 +431,12 @@ public final class JoinTable {
                                     code.run(unlink(AFTER).call(table.plus(FIRST), entry));
                                     code.run(unlink(NEXT).call(bucket(table, hash(entry)), entry));
                                     code.storeWord(table, COUNT, table.word(COUNT).minus(1));
-                                    code.run(charge.release().call(slot, entry, entry.word(SIZE)));
+                                    if (sparing) {
+                                        code.run(recycle().call(slot, table, entry));
+                                    } else {
+                                        Value bytes = entry.word(SIZE);
+                                        code.run(charge.release().call(slot, entry, bytes));
+                                    }
                                 }));
     }
 

@@ -24,6 +24,9 @@ public final class KeyRecord {
     /** The texts of one key together; larger ones would make rows that cannot be saved. */
     public static final int TEXT_BYTES_MAX = 30_000;
 
+    /** Bits of a hash but its highest one, which stands for NULL. */
+    static final int HASH_BITS = 29;
+
     /** Keys handled by one function. */
     private static final int GROUP = 12;
 
@@ -39,6 +42,11 @@ public final class KeyRecord {
 
     public int size() {
         return types.size();
+    }
+
+    /** True for one key that is no text. */
+    boolean isOneCell() {
+        return types.size() == 1 && texts().isEmpty();
     }
 
     int address() {
@@ -136,9 +144,8 @@ public final class KeyRecord {
                                         Value more = self.argument(0).wide(word);
                                         code.set(nulls, nulls.get().or(more));
                                     }
-                                    Value folded = hash.get().xor(hash.get().ushr(32)).wrap();
                                     Value nullBit = nulls.get().ne(0).shl(31);
-                                    code.ret(folded.and(Integer.MAX_VALUE).or(nullBit));
+                                    code.ret(highest(hash.get()).or(nullBit));
                                 }));
     }
 
@@ -221,21 +228,38 @@ public final class KeyRecord {
             hash =
                     isText(key)
                             ? strings.hash().call(hash, row.textStart(field), row.textLength(field))
-                            : Strings.mixed(code, hash, row.cell(field));
+                            : key == types.size() - 1
+                                    ? Strings.multiplied(hash, row.cell(field))
+                                    : Strings.mixed(code, hash, row.cell(field));
             hash = code.let(hash);
         }
-        return code.let(hash.xor(hash.ushr(32)).wrap().and(Integer.MAX_VALUE));
+        return code.let(highest(hash));
+    }
+
+    /**
+     * The bits of a hash that every bit of the key has a say in, also of a key that has only high
+     * bits as small numbers that are doubles do; what {@link Strings#mixed} does to a product last
+     * leaves them as they are.
+     */
+    private static Value highest(Value hash) {
+        return hash.ushr(64 - HASH_BITS).wrap();
     }
 
     /**
      * Jumps when the record of an entry is not the row's key.
      *
-     * @param record with the hash of {@link #hashInPlace}, so no key of it is NULL
+     * @param record of several keys or texts with the hash of {@link #hashInPlace}, so that no key
+     *     of it is NULL
      * @param row no key field of it is NULL
      */
     public void differsInPlace(
             Code code, Value record, FieldView row, List<Integer> fields, Label different) {
         Strings strings = library.part(Strings.class, Strings::new);
+        if (isOneCell()) {
+            Value difference = record.wide(cell(0)).xor(row.cell(fields.get(0)));
+            code.jumpIf(difference.or(record.wide(0)).ne(0), different);
+            return;
+        }
         for (int key = 0; key < types.size(); key++) {
             int field = fields.get(key);
             Value differs =

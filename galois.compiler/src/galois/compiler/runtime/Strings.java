@@ -173,8 +173,18 @@ public final class Strings {
 
     /** One step of a mixing hash, as {@link #mix}, in place. */
     static Value mixed(Code code, Value hash, Value word) {
-        Value product = code.let(hash.xor(word).times(i64(MIX)));
+        Value product = code.let(multiplied(hash, word));
         return product.xor(product.ushr(29));
+    }
+
+    /** The highest bits of {@link #mixed}. */
+    static Value multiplied(Value hash, Value word) {
+        return hash.xor(word).times(i64(MIX));
+    }
+
+    /** 32 bits of which each depends on all that {@link #mixed} has seen. */
+    public static Value spread(Value hash) {
+        return hash.times(i64(MIX)).ushr(32).wrap();
     }
 
     /** {@code (hash, word) -> hash}: one step of a mixing hash. */

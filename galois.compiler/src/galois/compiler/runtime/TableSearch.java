@@ -18,6 +18,7 @@ public final class TableSearch {
     private final Local table;
     private final Local index;
     private final Local mask;
+    private final Local shift;
     private final Local entries;
     private final Local room;
 
@@ -28,6 +29,7 @@ public final class TableSearch {
         table = code.local(I32);
         index = code.local(I32);
         mask = code.local(I32);
+        shift = code.local(I32);
         entries = code.local(I32);
         room = code.local(I32);
     }
@@ -47,6 +49,7 @@ public final class TableSearch {
         // A table without entries has no index: one free place stands for it.
         code.set(index, i32(nothing));
         code.set(mask, i32(0));
+        code.set(shift, i32(31));
         code.set(room, i32(0));
         code.when(
                 table.get().ne(0),
@@ -57,16 +60,18 @@ public final class TableSearch {
                                     code.set(entries, groups.entries(table.get()));
                                     code.set(index, groups.index(table.get()));
                                     code.set(mask, groups.places(table.get()).minus(1));
+                                    Value places = groups.places(table.get());
+                                    code.set(shift, GroupTable.shift(places));
                                     code.set(room, groups.room(code, table.get()));
                                 }));
     }
 
     /** Where the search for a hash begins. */
     public Local start(Code code, Value hash) {
-        return code.var(hash.and(mask.get()));
+        return code.var(hash.ushr(shift.get()));
     }
 
-    /** Jumps when the key of an entry is another one. */
+    /** Jumps when the key of an entry is another one; it may be NULL. */
     public interface Comparison {
         void emit(Value entry, Label different);
     }
@@ -80,11 +85,16 @@ public final class TableSearch {
                 missing ->
                         code.loop(
                                 again -> {
-                                    Value place = code.let(GroupTable.place(index.get(), at.get()));
-                                    code.jumpIf(place.wrap().eq(0), missing);
+                                    Value here = code.let(groups.at(index.get(), at.get()));
+                                    boolean hasHashes = groups.hasHashes();
+                                    Value place = code.let(hasHashes ? here.wide(0) : here.word(0));
+                                    Value number = hasHashes ? place.wrap() : place;
+                                    code.jumpIf(number.eq(0), missing);
                                     code.set(at, at.get().plus(1).and(mask.get()));
-                                    code.jumpIf(place.ushr(32).wrap().ne(hash), again);
-                                    code.set(entry, groups.numbered(entries.get(), place.wrap()));
+                                    if (hasHashes) {
+                                        code.jumpIf(place.ushr(32).wrap().ne(hash), again);
+                                    }
+                                    code.set(entry, groups.numbered(entries.get(), number));
                                     comparison.emit(entry.get(), again);
                                     code.jump(found);
                                 }));
@@ -99,8 +109,7 @@ public final class TableSearch {
         code.jumpIf(count.geUnsigned(room.get()), full);
         code.set(entry, entries.get().plus(count.times(groups.entryBytes())));
         Value number = code.let(count.plus(1));
-        Value place = index.get().plus(at.get().shl(GroupTable.PLACE));
-        code.storeWide(place, 0, hash.extend().shl(32).or(number.extend()));
+        groups.enter(code, groups.at(index.get(), at.get()), number, hash);
         code.storeWord(table.get(), GroupTable.COUNT, number);
     }
 }
