@@ -198,9 +198,6 @@ public final class JoinTable {
         Value slot = self.argument(0);
         Value table = self.argument(1);
         Value row = self.argument(2);
-        code.when(
-                table.word(COUNT).shl(1).geUnsigned(table.word(BUCKET_COUNT)),
-                () -> code.when(more().call(slot, table).eq(0), () -> code.ret(0)));
         int stride = RowLayout.stride(schema.size());
         Local bytes = code.var(i32(ROW + stride));
         for (int text : texts()) {
@@ -208,6 +205,9 @@ public final class JoinTable {
         }
         Value entry = code.let(block(code, slot, table, bytes.get()));
         code.when(entry.eq(0), () -> code.ret(0));
+        code.when(
+                table.word(COUNT).shl(1).geUnsigned(table.word(BUCKET_COUNT)),
+                () -> makeBuckets(code, slot, table, entry, bytes.get()));
         code.copyCells(entry.plus(ROW), row, stride);
         Local end = code.var(entry.plus(ROW + stride));
         for (int text : texts()) {
@@ -221,6 +221,17 @@ public final class JoinTable {
         code.run(link(NEXT).call(bucket(table, self.argument(3)), entry));
         code.storeWord(table, COUNT, table.word(COUNT).plus(1));
         code.ret(entry);
+    }
+
+    /** Without memory for more buckets those that are there do, if there are any. */
+    private void makeBuckets(Code code, Value slot, Value table, Value entry, Value bytes) {
+        Value done = code.let(more().call(slot, table));
+        code.when(
+                done.or(table.word(BUCKET_COUNT)).eq(0),
+                () -> {
+                    code.run(charge.release().call(slot, entry, bytes));
+                    code.ret(0);
+                });
     }
 
     private Value block(Code code, Value slot, Value table, Value bytes) {
