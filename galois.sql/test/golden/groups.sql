@@ -191,7 +191,7 @@ SELECT COUNT(*) FROM TABLE(TUMBLE(TABLE s, DESCRIPTOR(ts), INTERVAL '1' DAY)) WH
 -->       Filter WINDOW_START(ts, 86400000000, 86400000000, 0) > :0=TIMESTAMP '2026-01-01 00:00:00'
 -->         Source s
 SELECT TUMBLE(ts, INTERVAL '1' DAY) FROM s;
---> GLS-2001 line 1, column 8: TUMBLE belongs into GROUP BY or FROM TABLE(...): select TUMBLE_START(...)
+--> GLS-2001 line 1, column 8: TUMBLE in SELECT needs GROUP BY with the same window; the windows of single rows come from FROM TABLE(TUMBLE(TABLE ...))
 SELECT TUMBLE_START(ts, INTERVAL '1' DAY) FROM s GROUP BY TUMBLE(ts, INTERVAL '2' DAY);
 --> GLS-2001 line 1, column 8: call to auxiliary group function 'TUMBLE_START' must have matching call to group function 'TUMBLE' in GROUP BY clause
 SELECT k, i, COUNT(*) FROM s GROUP BY k;
@@ -320,7 +320,7 @@ FROM TUMBLE(TABLE s, DESCRIPTOR(ts), INTERVAL '1' HOUR) GROUP BY window_start, w
 -->       Project k, ts
 -->         Source s
 SELECT HOP(ts, INTERVAL '1' DAY, INTERVAL '2' DAY) AS x FROM s;
---> GLS-2001 line 1, column 8: HOP belongs into GROUP BY or FROM TABLE(...): select HOP_START(...)
+--> GLS-2001 line 1, column 8: HOP in SELECT needs GROUP BY with the same window; the windows of single rows come from FROM TABLE(HOP(TABLE ...))
 
 -- Aggregates with options and filters.
 SELECT k, LISTAGG(i, '; ') AS l, APPROX_QUANTILE(d, 0.9) AS q, MEDIAN(d) AS m, ARG_MAX(k, d) AS a, FIRST(i) AS f FROM s GROUP BY k;

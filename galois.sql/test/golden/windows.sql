@@ -240,3 +240,58 @@ SELECT ANY(d > 1) AS a, SOME(d > 2) AS b FROM s;
 --> Aggregate: ANY($f0), ANY($f1)
 -->   Project d > :0=1.0 AS $f0, d > :1=2.0 AS $f1
 -->     Source s
+
+-- Windows as values.
+SELECT k, TUMBLE(INTERVAL '1' HOUR) AS window, COUNT(*) AS n FROM s GROUP BY 1, 2;
+--> Project k, window_start AS window.start, window_end AS window.end, n
+-->   Aggregate tumble(ts, 3600000000 us) by k: COUNT(*)
+-->     Project k, ts
+-->       Source s
+SELECT w.end, n FROM (SELECT HOP(ts, INTERVAL '1' MINUTE, INTERVAL '1' HOUR) AS w, COUNT(*) AS n FROM s GROUP BY w);
+--> Project window_end AS end, n
+-->   Aggregate hop(ts, 3600000000 us every 60000000 us): COUNT(*)
+-->     Project ts
+-->       Source s
+SELECT a.w, b.n FROM (SELECT TUMBLE(INTERVAL '1' HOUR) AS w, COUNT(*) AS n FROM s GROUP BY w) a JOIN (SELECT TUMBLE(INTERVAL '1' HOUR) AS w, COUNT(*) AS n FROM s GROUP BY w) b ON a.w = b.w;
+--> Project w.start, w.end, n0 AS n
+-->   Join inner (w.start = w.start0) AND (w.end = w.end0)
+-->     Project window_start AS w.start, window_end AS w.end, n
+-->       Aggregate tumble(ts, 3600000000 us): COUNT(*)
+-->         Project ts
+-->           Source s
+-->     Project window_start AS w.start, window_end AS w.end, n
+-->       Aggregate tumble(ts, 3600000000 us): COUNT(*)
+-->         Project ts
+-->           Source s
+--> optimised:
+--> Project window_start AS w.start, window_end AS w.end, n
+-->   Join inner (window_start = window_start0) AND (window_end = window_end0)
+-->     Aggregate tumble(ts, 3600000000 us):
+-->       Project ts
+-->         Source s
+-->     Aggregate tumble(ts, 3600000000 us): COUNT(*)
+-->       Project ts
+-->         Source s
+SELECT w, MAX(n) AS m FROM (SELECT k, TUMBLE(INTERVAL '1' HOUR) AS w, COUNT(*) AS n FROM s GROUP BY k, w) GROUP BY w;
+--> Aggregate attached(w.end) by w.start, w.end: MAX(n)
+-->   Project window_start AS w.start, window_end AS w.end, n
+-->     Aggregate tumble(ts, 3600000000 us) by k: COUNT(*)
+-->       Project k, ts
+-->         Source s
+SELECT COUNT(*) AS n FROM s GROUP BY TUMBLINGWINDOW(ss, 10);
+--> Project n
+-->   Aggregate tumble(ts, 10000000 us): COUNT(*)
+-->     Project ts
+-->       Source s
+SELECT COUNT(*) AS n FROM s GROUP BY TUMBLINGWINDOW(weeks, 10);
+--> GLS-2001 line 1, column 38: expected TUMBLINGWINDOW(ss, 10) with a unit of ms, ss, mi, hh, dd
+SELECT COUNT(*) AS n FROM s GROUP BY HOPPINGWINDOW(ss, 10);
+--> GLS-2001 line 1, column 38: expected HOPPINGWINDOW(ss, 10, 5) with a unit of ms, ss, mi, hh, dd
+SELECT TUMBLE(INTERVAL '1' HOUR) AS w FROM s;
+--> GLS-2001 line 1, column 8: TUMBLE in SELECT needs GROUP BY with the same window; the windows of single rows come from FROM TABLE(TUMBLE(TABLE ...))
+SELECT COUNT(*) AS n FROM (SELECT k FROM s) GROUP BY TUMBLE(INTERVAL '1' HOUR);
+--> GLS-2001 line 1, column 54: it is not clear which time this window divides: name the column, TUMBLE(ts, INTERVAL ...)
+SELECT COUNT(*) AS n FROM s a JOIN s b ON a.ts = b.ts GROUP BY TUMBLE(INTERVAL '1' HOUR);
+--> GLS-2001 line 1, column 64: it is not clear which time this window divides: name the column, TUMBLE(ts, INTERVAL ...)
+SELECT w.middle FROM (SELECT TUMBLE(INTERVAL '1' HOUR) AS w, COUNT(*) AS n FROM s GROUP BY w);
+--> GLS-2002 line 1, column 8: unknown stream "w": did you mean "s"? known streams are "s"

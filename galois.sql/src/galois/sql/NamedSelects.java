@@ -132,7 +132,8 @@ final class NamedSelects {
         known.clear();
         TokenReader text = new TokenReader(view.body());
         QueryPlaces inView = new QueryPlaces(view.body().start(), CalciteDialect.of(text, catalog));
-        SqlNode query = copy(CalciteParser.parse(inView), name.getParserPosition());
+        SqlNode parsed = WindowValues.expand(CalciteParser.parse(inView), inView, catalog);
+        SqlNode query = copy(parsed, name.getParserPosition());
         SqlNode select = as(name, null, inside.apply(query));
         known.addAll(outside);
         open.pop();

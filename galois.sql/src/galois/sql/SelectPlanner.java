@@ -31,7 +31,7 @@ final class SelectPlanner {
         CalciteText text = CalciteDialect.of(in, catalog);
         QueryPlaces places = new QueryPlaces(in.source().start(), text);
         try {
-            SqlNode parsed = CalciteParser.parse(places);
+            SqlNode parsed = WindowValues.expand(CalciteParser.parse(places), places, catalog);
             Snapshots snapshots = new Snapshots(places, catalog);
             SqlNode query = new SelectRewriter(places, catalog, snapshots).query(parsed);
             RelRoot root = new CalciteValidation(places, catalog).toRel(query);
