@@ -143,6 +143,78 @@ class KernelCodeTest {
         checkSizes(compile(new LogicalPlan(plan, List.of())));
     }
 
+    @Test
+    void methodsOfTheFirstRowsOfPartitionsAreSmall() {
+        for (int rows : new int[] {1, 3, 4, 7}) {
+            List<Field> fields = new ArrayList<>();
+            for (int i = 0; i < 9; i++) {
+                FieldType type = i < 5 ? FieldType.BIGINT : D;
+                fields.add(new Field("f" + i, i == 5 ? FieldType.TIMESTAMP : type));
+            }
+            LogicalOp plan = new LogicalOp.Source("in", new Schema(fields), 5);
+            Expr all =
+                    Exprs.test(
+                            Function.AND,
+                            IntStream.range(0, 8)
+                                    .mapToObj(i -> Exprs.column(6 + i % 3, D))
+                                    .map(x -> Exprs.test(Function.LESS, x, Exprs.literal(D, "7")))
+                                    .toArray(Expr[]::new));
+            plan = new LogicalOp.Filter(plan, all);
+            fields.add(new Field("place", FieldType.BIGINT));
+            plan =
+                    new LogicalOp.Sort(
+                            plan,
+                            5,
+                            0,
+                            List.of(0, 1, 2),
+                            List.of(SortKey.ascending(6), SortKey.ascending(4)),
+                            2,
+                            Ranking.ROW_NUMBER,
+                            0,
+                            rows,
+                            List.of(Ranking.ROW_NUMBER),
+                            new Schema(fields));
+            checkSizes(compile(new LogicalPlan(plan, List.of())));
+        }
+    }
+
+    @Test
+    void methodsOfManyDecimalsAndFunctionsAreSmall() {
+        FieldType decimal = FieldType.decimal(18, 4);
+        FieldType text = FieldType.VARCHAR;
+        List<Field> fields = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            fields.add(new Field("d" + i, decimal));
+            fields.add(new Field("t" + i, text));
+            fields.add(new Field("x" + i, D));
+        }
+        List<Expr> results = new ArrayList<>();
+        List<Field> names = new ArrayList<>();
+        for (int i = 0; i < 24; i++) {
+            Expr d = Exprs.column(i / 3 * 3, decimal);
+            Expr t = Exprs.column(i / 3 * 3 + 1, text);
+            Expr x = Exprs.column(i / 3 * 3 + 2, D);
+            for (int depth = 0; depth < 4; depth++) {
+                Expr other = Exprs.column((i + depth) % 8 * 3, decimal);
+                d =
+                        Exprs.call(
+                                Function.TIMES,
+                                decimal,
+                                Exprs.call(Function.PLUS, decimal, d, other),
+                                d);
+                t = Exprs.call(Function.UPPER, text, Exprs.call(Function.CONCAT, text, t, t));
+                x = Exprs.call(Function.SQRT, D, Exprs.call(Function.POWER, D, x, x));
+            }
+            results.add(List.of(d, t, x).get(i % 3));
+            names.add(new Field("r" + i, results.get(i).type()));
+        }
+        LogicalOp plan = new LogicalOp.Source("in", new Schema(fields), -1);
+        Expr some = Exprs.test(Function.LESS, results.get(0), results.get(3));
+        plan = new LogicalOp.Filter(plan, some);
+        plan = new LogicalOp.Project(plan, results, new Schema(names));
+        checkSizes(compile(new LogicalPlan(plan, List.of())));
+    }
+
     private static void checkSizes(byte[] wasm) {
         MethodSizes.Method largest = MethodSizes.of(wasm).get(0);
         assertTrue(
