@@ -167,7 +167,7 @@ SELECT COUNT(*) AS c FROM (SELECT TUMBLE_END(ts, INTERVAL '1' HOUR) AS te, AVG(d
 SELECT COUNT(*) FROM s GROUP BY TUMBLE(other, INTERVAL '1' DAY);
 --> GLS-2005 line 1, column 33: "other" is not the event time: declare WATERMARK FOR it in CREATE STREAM
 SELECT COUNT(*) FROM s GROUP BY TUMBLE(i, INTERVAL '1' DAY);
---> GLS-2004 line 1, column 33: cannot apply TUMBLE to INTEGER and INTERVAL DAY: use CAST to bring the operands to one type
+--> GLS-2004 line 1, column 33: TUMBLE needs a column of type TIMESTAMP, and its lengths as INTERVAL, such as INTERVAL '1' MINUTE
 SELECT COUNT(*) FROM s GROUP BY TUMBLE(ts, INTERVAL '1' MONTH);
 --> GLS-2005 line 1, column 33: a window needs a fixed size such as INTERVAL '1' DAY; months differ in length
 SELECT window_start FROM TABLE(TUMBLE(TABLE s, DESCRIPTOR(ts), INTERVAL '1' DAY));

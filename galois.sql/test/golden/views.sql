@@ -110,7 +110,7 @@ SELECT ts + INTERVAL '1 day 2 hours' AS a, ts - INTERVAL '1500' MILLISECOND AS b
 --> Project ts + :0=INTERVAL '93600' SECOND AS a, ts - :1=INTERVAL '1.5' SECOND AS b, ts + :2=INTERVAL '24' MONTH AS c
 -->   Source temps
 SELECT ts FROM TUMBLE(temps, 5, INTERVAL '1' HOUR);
---> GLS-2004 line 1, column 16: cannot apply TUMBLE to INTEGER and INTERVAL HOUR: use CAST to bring the operands to one type
+--> GLS-2004 line 1, column 16: TUMBLE needs a column of type TIMESTAMP, and its lengths as INTERVAL, such as INTERVAL '1' MINUTE
 DROP VIEW hottest;
 --> DropTemplate[name=hottest, ifExists=false]
 SELECT * FROM hottest;

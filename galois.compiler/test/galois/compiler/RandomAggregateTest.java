@@ -62,7 +62,7 @@ class RandomAggregateTest {
                 .orElseThrow();
     }
 
-    private static List<TestRow> sorted(List<TestRow> rows) {
+    static List<TestRow> sorted(List<TestRow> rows) {
         return rows.stream().sorted(java.util.Comparator.comparing(TestRow::toString)).toList();
     }
 

@@ -68,6 +68,9 @@ public final class StatementPlanner {
             if (stream == null) {
                 stream = stream(catalog, source.stream());
             }
+            if (source.schema().indexOf(StreamDefinition.ARRIVAL) >= 0) {
+                stream = stream.withArrival();
+            }
             boolean bounded = isBounded(stream);
             if (dry != null && !bounded) {
                 throw new GaloisException(

@@ -77,12 +77,12 @@ final class CallRewriter {
             return SqlStdOperatorTable.GROUPING.createCall(at, operands(call));
         }
         if (WINDOW_STARTS.containsKey(name)) {
-            return WINDOW_STARTS.get(name).createCall(at, call.getOperandList());
+            return WINDOW_STARTS.get(name).createCall(at, ArrivalTime.operands(call));
         }
         SqlOperator start = WindowCalls.startOf(name);
         if (start != null) {
             SqlOperator bound = name.endsWith("_END") ? WindowCalls.END : WindowCalls.TIME;
-            return bound.createCall(at, start.createCall(at, call.getOperandList()));
+            return bound.createCall(at, start.createCall(at, ArrivalTime.operands(call)));
         }
         if (WINDOWS.contains(name)) {
             throw places.error(

@@ -59,7 +59,8 @@ final class ExpressionRewriter {
     SqlNode group(SqlNode node) {
         if (node instanceof SqlCall call && WindowCalls.isGroupOperator(call.getOperator())) {
             WindowCalls.checkGroup(call, places);
-            return node;
+            return call.getOperator()
+                    .createCall(call.getParserPosition(), ArrivalTime.operands(call));
         }
         if (node instanceof SqlNodeList list) {
             List<SqlNode> members = list.getList().stream().map(this::group).toList();

@@ -209,6 +209,7 @@ final class Exprs {
         return expr instanceof Expr.Column
                 || expr instanceof Expr.Call call
                         && (call.function() == Function.EVENT_TIME
+                                || call.function() == Function.ARRIVAL_TIME
                                 || call.operands().stream().anyMatch(Exprs::containsColumn));
     }
 }

@@ -1,7 +1,6 @@
 package galois.sql;
 
 import galois.api.plan.AggregateFunction;
-import galois.api.plan.Function;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -68,14 +67,16 @@ final class FunctionList {
             Signature first = function.signatures().get(0);
             List<String> forms = new ArrayList<>();
             function.signatures().forEach(s -> forms.add(function.getName() + s.described()));
-            boolean isNow = function.function() == Function.EVENT_TIME;
+            String form =
+                    switch (function.function()) {
+                        case EVENT_TIME -> "CURRENT_TIMESTAMP";
+                        case ARRIVAL_TIME -> "PROCTIME()";
+                        default -> String.join(", ", forms);
+                    };
             byName.put(
                     function.getName(),
                     new Entry(
-                            function.getName(),
-                            isNow ? "CURRENT_TIMESTAMP" : String.join(", ", forms),
-                            first.resultWord(),
-                            function.description()));
+                            function.getName(), form, first.resultWord(), function.description()));
         }
         FORMS.forEach(entry -> byName.put(entry.name(), entry));
         return List.copyOf(byName.values());

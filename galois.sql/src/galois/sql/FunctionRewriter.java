@@ -93,6 +93,9 @@ final class FunctionRewriter {
      */
     SqlNode rewrite(SqlCall call, String name) {
         SqlParserPos at = call.getParserPosition();
+        if (call.operandCount() == 0 && name.equals("PROCTIME")) {
+            return make(Function.ARRIVAL_TIME, at);
+        }
         if (call.operandCount() == 0 && !name.equals("TRY")) {
             return nullary(name, at);
         }
@@ -175,7 +178,7 @@ final class FunctionRewriter {
 
     private SqlNode named(SqlCall call, String name) {
         LibraryFunction function = FunctionTable.named(name);
-        boolean special = function == null || function.function() == Function.EVENT_TIME;
+        boolean special = function == null || !function.isDeterministic();
         if (special) {
             return null;
         }

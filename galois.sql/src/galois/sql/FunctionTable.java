@@ -132,6 +132,7 @@ final class FunctionTable {
         add(Function.TIMESTAMPADD, "UIT:T", "units later: TIMESTAMPADD(HOUR, 2, ts)");
         add(Function.TIMESTAMPDIFF, "UTT:L", "whole units between: TIMESTAMPDIFF(DAY, a, b)");
         add(Function.EVENT_TIME, ":Z", "event time of the row: CURRENT_TIMESTAMP");
+        add(Function.ARRIVAL_TIME, ":Z", "when the row came: PROCTIME()");
         add(Function.UNIX_SECONDS, "T:L", "seconds since 1970", "UNIX_TIMESTAMP");
         add(Function.UNIX_MILLIS, "T:L", "milliseconds since 1970");
         add(Function.UNIX_MICROS, "T:L", "microseconds since 1970");

@@ -66,7 +66,7 @@ final class LibraryFunction extends SqlFunction {
     /** The row decides, not the operands: such a call must stay with its row. */
     @Override
     public boolean isDeterministic() {
-        return function != Function.EVENT_TIME;
+        return function != Function.EVENT_TIME && function != Function.ARRIVAL_TIME;
     }
 
     /**

@@ -207,7 +207,11 @@ final class PlanBuilder {
 
     private Relation project(Project project, List<RexNode> nodes, Relation lazy) {
         List<RexNode> computed = nodes.stream().filter(n -> !(n instanceof RexInputRef)).toList();
-        Relation input = WindowRows.readBy(computed, lazy, places);
+        Relation read = WindowRows.readBy(computed, lazy, places);
+        Relation input =
+                nodes.stream().anyMatch(WindowCalls::isByArrival)
+                        ? read.withOp(Projections.more(read.op(), List.of(ArrivalTime.CALL)))
+                        : read;
         List<Expr> expressions = new ArrayList<>();
         List<Field> fields = new ArrayList<>();
         int[] columns = new int[nodes.size()];

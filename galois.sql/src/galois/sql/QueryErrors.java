@@ -120,15 +120,9 @@ final class QueryErrors {
                     ErrorCode.UNKNOWN_COLUMN,
                     "the column \"" + m.group(1) + "\" is ambiguous: give it another alias");
         }
-        m = CANNOT_APPLY.matcher(message);
-        if (m.matches()) {
-            return error(
-                    ErrorCode.TYPE_MISMATCH,
-                    "cannot apply "
-                            + m.group(1)
-                            + " to "
-                            + operandTypes(m.group(2))
-                            + ": use CAST to bring the operands to one type");
+        GaloisException ofTypes = ofTypes(message);
+        if (ofTypes != null) {
+            return ofTypes;
         }
         m = NOT_GROUPED.matcher(message);
         if (m.matches()) {
@@ -146,25 +140,6 @@ final class QueryErrors {
                             + m.group(1).replaceAll("[<>]", "")
                             + ": GALOIS has "
                             + Unsupported.FUNCTIONS);
-        }
-        m = NO_CAST.matcher(message);
-        if (m.matches()) {
-            return error(
-                    ErrorCode.TYPE_MISMATCH,
-                    "CAST of "
-                            + m.group(1)
-                            + " to "
-                            + m.group(2)
-                            + " is not supported: write CASE WHEN ... THEN ... END");
-        }
-        m = NO_COMMON_TYPE.matcher(message);
-        if (m.matches()) {
-            return error(
-                    ErrorCode.TYPE_MISMATCH,
-                    "column "
-                            + m.group(1)
-                            + " has values of types that do not go together: use CAST to bring them"
-                            + " to one type");
         }
         if (message.startsWith("Windowed aggregate expression is illegal")) {
             return error(
@@ -186,6 +161,47 @@ final class QueryErrors {
                 TYPE_WORDS.stream()
                         .anyMatch(word -> message.toLowerCase(Locale.ROOT).contains(word));
         return error(isType ? ErrorCode.TYPE_MISMATCH : ErrorCode.SYNTAX, lowerFirst(message));
+    }
+
+    /** What types do not go together; null when it is about something else. */
+    private static GaloisException ofTypes(String message) {
+        Matcher m = CANNOT_APPLY.matcher(message);
+        if (m.matches() && m.group(1).matches("TUMBLE|HOP|SESSION|CUMULATE")) {
+            return error(
+                    ErrorCode.TYPE_MISMATCH,
+                    m.group(1)
+                            + " needs a column of type TIMESTAMP, and its"
+                            + " lengths as INTERVAL, such as INTERVAL '1' MINUTE");
+        }
+        if (m.matches()) {
+            return error(
+                    ErrorCode.TYPE_MISMATCH,
+                    "cannot apply "
+                            + m.group(1)
+                            + " to "
+                            + operandTypes(m.group(2))
+                            + ": use CAST to bring the operands to one type");
+        }
+        m = NO_CAST.matcher(message);
+        if (m.matches()) {
+            return error(
+                    ErrorCode.TYPE_MISMATCH,
+                    "CAST of "
+                            + m.group(1)
+                            + " to "
+                            + m.group(2)
+                            + " is not supported: write CASE WHEN ... THEN ... END");
+        }
+        m = NO_COMMON_TYPE.matcher(message);
+        if (m.matches()) {
+            return error(
+                    ErrorCode.TYPE_MISMATCH,
+                    "column "
+                            + m.group(1)
+                            + " has values of types that do not go together: use CAST to bring them"
+                            + " to one type");
+        }
+        return null;
     }
 
     /**

@@ -2,6 +2,7 @@ package galois.sql;
 
 import galois.api.ErrorCode;
 import galois.api.GaloisException;
+import galois.api.plan.LogicalOp;
 import galois.api.plan.LogicalPlan;
 import galois.api.query.Catalog;
 
@@ -36,7 +37,8 @@ final class SelectPlanner {
             SqlNode query = new SelectRewriter(places, catalog, snapshots).query(parsed);
             RelRoot root = new CalciteValidation(places, catalog).toRel(query);
             PlanBuilder builder = new PlanBuilder(places, catalog, snapshots);
-            return Lifting.lift(RangeSimplification.simplify(builder.build(root)));
+            LogicalOp plan = ArrivalTime.resolve(builder.build(root), catalog, places);
+            return Lifting.lift(RangeSimplification.simplify(plan));
         } catch (GaloisException refused) {
             throw refused;
         } catch (StackOverflowError tooDeep) {

@@ -3,6 +3,7 @@ package galois.sql;
 import galois.api.ErrorCode;
 import galois.api.GaloisException;
 import galois.api.plan.Expr;
+import galois.api.plan.Function;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.Over;
 import galois.api.plan.Window;
@@ -230,8 +231,22 @@ final class WindowCalls {
         };
     }
 
+    /** True for a window in GROUP BY over PROCTIME(): the last column has to be that. */
+    static boolean isByArrival(RexNode node) {
+        return isGroupCall(node) && isArrival(((RexCall) node).getOperands().get(0));
+    }
+
+    private static boolean isArrival(RexNode time) {
+        return time instanceof RexCall call
+                && call.getOperator() instanceof LibraryFunction function
+                && function.function() == Function.ARRIVAL_TIME;
+    }
+
     private static int timeColumn(
             SqlKind kind, RexNode time, Relation input, QueryPlaces places, Catalog catalog) {
+        if (isArrival(time)) {
+            return input.op().schema().size() - 1;
+        }
         if (!(time instanceof RexInputRef ref) || input.isWindowBound(ref.getIndex())) {
             throw error(
                     places,
@@ -364,7 +379,7 @@ final class WindowCalls {
             return false;
         }
         return switch (call.function()) {
-            case WINDOW_END -> true;
+            case WINDOW_END, ARRIVAL_TIME -> true;
             case WINDOW_TIME ->
                     !(call.operands().get(0) instanceof Expr.Column end)
                             || WindowColumns.isEnd(project.input(), end.index());

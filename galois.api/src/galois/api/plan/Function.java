@@ -163,6 +163,11 @@ public enum Function {
     /** The event time of the row: no operands. */
     EVENT_TIME,
     /**
+     * When the row came: no operands. In no plan that leaves a language: there it is a column of
+     * the source.
+     */
+    ARRIVAL_TIME,
+    /**
      * What the row does to a result: {@code +I}, {@code -U}, {@code +U} or {@code -D}; no operands.
      * The row that has it as a field is an insert.
      */

@@ -4,6 +4,8 @@ import galois.batch.Field;
 import galois.batch.FieldType;
 import galois.batch.Schema;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -56,6 +58,9 @@ public record StreamDefinition(
         key = key == null ? null : List.copyOf(key);
     }
 
+    /** The column that {@link #withArrival} adds. */
+    public static final String ARRIVAL = "$arrival";
+
     /** A stream. */
     public StreamDefinition(
             String name,
@@ -86,6 +91,25 @@ public record StreamDefinition(
     /** The same, whose rows may be that far out of order. */
     public StreamDefinition withWatermarkDelay(long us) {
         return new StreamDefinition(name, schema, metadata, timeField, us, options, key);
+    }
+
+    /**
+     * The same with one column more, behind the others: when the row came. Without an event time it
+     * is that.
+     */
+    public StreamDefinition withArrival() {
+        List<Field> fields = new ArrayList<>(schema.fields());
+        fields.add(new Field(ARRIVAL, FieldType.TIMESTAMP));
+        Map<String, String> origins = new HashMap<>(metadata);
+        origins.put(ARRIVAL, "arrival");
+        return new StreamDefinition(
+                name,
+                new Schema(fields),
+                origins,
+                timeField < 0 ? schema.size() : timeField,
+                watermarkDelayUs,
+                options,
+                key);
     }
 
     /** The option, or {@code fallback} when it is not given. */
