@@ -130,6 +130,7 @@ class FormsDifferentialTest {
         private final Peer peer;
         private final SqlEngine engine;
         private final List<Variant> variants;
+        private final boolean looksUp;
         private Composed query;
         private Table t;
         private Table u;
@@ -151,7 +152,18 @@ class FormsDifferentialTest {
                                     random.nextBoolean(),
                                     1 + random.nextInt(6),
                                     random.nextBoolean(),
-                                    random.nextBoolean()));
+                                    random.nextBoolean()),
+                            new Variant(
+                                    "heuristic",
+                                    random.nextBoolean(),
+                                    1 + random.nextInt(6),
+                                    false,
+                                    random.nextBoolean(),
+                                    2 + random.nextInt(2)));
+            looksUp =
+                    query.from().text(Dialect.GALOIS).contains(" JOIN u AS r ON l.")
+                            && query.from().time() == null
+                            && random.nextInt(3) == 0;
         }
 
         void fill() throws SQLException {
@@ -164,9 +176,24 @@ class FormsDifferentialTest {
             int time = Values.SCHEMA.indexOf(Values.TIME);
             for (String name : List.of("t", "u")) {
                 StreamDefinition stream = SqlEngine.stream(name, Values.SCHEMA, time);
+                if (looksUp && name.equals("u")) {
+                    stream = table(stream);
+                }
                 inputs.add(new Input(stream, name.equals("t") ? t : u));
             }
             return inputs;
+        }
+
+        /** Joins look its rows up. */
+        private static StreamDefinition table(StreamDefinition stream) {
+            return new StreamDefinition(
+                    stream.name(),
+                    stream.schema(),
+                    stream.metadata(),
+                    -1,
+                    0,
+                    stream.options(),
+                    List.of());
         }
 
         private LogicalPlan plan() {
@@ -277,6 +304,7 @@ class FormsDifferentialTest {
 
         String report() {
             return problem()
+                    + (looksUp ? "\nu is a table" : "")
                     + "\n"
                     + query.ours()
                     + "\n"

@@ -90,10 +90,11 @@ final class RandomComposed {
     }
 
     private Relation relation() {
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(12)) {
             case 0, 1, 2 -> table("t", "");
             case 3 -> nested();
             case 4 -> union();
+            case 5, 6, 7, 8 -> new RandomRelations(random, peer).any();
             default -> join();
         };
     }
