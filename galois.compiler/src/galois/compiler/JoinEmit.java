@@ -14,6 +14,7 @@ import galois.compiler.runtime.JoinTable;
 import galois.compiler.runtime.Library;
 import galois.compiler.runtime.RowOutput;
 import galois.compiler.runtime.Status;
+import galois.compiler.runtime.TextScratch;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,27 @@ final class JoinEmit {
         List<Stage> stages = Stage.of(shape.pair(), List.of(both, filter));
         Stage stage = stages.get(0).project(List.of(), Schema.of());
         int nothing = library.memory().reserve(RowLayout.stride(0));
-        return new StageFunctions(library, stage, parameters).toScratch(nothing, 0, true);
+        WasmFunction plain =
+                new StageFunctions(library, stage, parameters).toScratch(nothing, 0, true);
+        return Expressions.makesText(filter.condition()) ? forgettingTexts(library, plain) : plain;
+    }
+
+    /**
+     * A row can meet many others: the texts made for one pair are no longer needed for the next.
+     */
+    private static WasmFunction forgettingTexts(Library library, WasmFunction condition) {
+        TextScratch scratch = library.part(TextScratch.class, TextScratch::new);
+        WasmFunction self = WasmFunction.returning(I32, "join_condition", I32, I32, I32);
+        return self.define(
+                code -> {
+                    Value mark = code.let(scratch.mark());
+                    Value status =
+                            code.let(
+                                    condition.call(
+                                            self.argument(0), self.argument(1), self.argument(2)));
+                    scratch.release(code, mark);
+                    code.ret(status);
+                });
     }
 
     /** {@code (slot, left, right) -> OK when the rows match, NONE when not, or an error}. */

@@ -68,6 +68,10 @@ final class JoinProbe {
                 code.when(candidate.get().eq(0), () -> code.ret(Status.OK));
             }
         }
+        if (shape.settles() && side == 1) {
+            Value reserved = parts.tables().get(1).reserve().call(slot, state.table(slot, 2));
+            code.when(reserved.eq(0), () -> code.ret(RowError.STATE_FULL));
+        }
         Value entry =
                 code.let(
                         parts.tables()

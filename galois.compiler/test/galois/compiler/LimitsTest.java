@@ -3,11 +3,13 @@ package galois.compiler;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import galois.api.kernel.TimeDomain;
 import galois.api.plan.AggregateCall;
 import galois.api.plan.AggregateFunction;
 import galois.api.plan.Expr;
 import galois.api.plan.Function;
 import galois.api.plan.JoinKind;
+import galois.api.plan.JoinMode;
 import galois.api.plan.JoinTime;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.LogicalPlan;
@@ -99,6 +101,12 @@ class LimitsTest {
                 rows.addAll(TestRow.read(kernel.take(out, 0), output));
             }
             return rows;
+        }
+
+        /** A version of the table is complete. */
+        List<TestRow> table(long version) {
+            kernel.call("g_time", slot, TimeDomain.TABLE.ordinal(), version, out);
+            return TestRow.read(kernel.take(out, 0), output);
         }
 
         int stateBytes() {
@@ -249,6 +257,74 @@ class LimitsTest {
         assertEquals(rows, bench.end().size());
         bench.kernel.call("g_close", bench.slot);
         assertTrue((int) bench.kernel.call("g_open", 0) > 0);
+    }
+
+    @Test
+    void aVersionOfATableThatDoesNotFitLeavesTheOneBeforeInUse() {
+        LogicalOp.Join plain = (LogicalOp.Join) joined(JoinKind.LEFT, null).root();
+        Bench bench = new Bench(new LogicalPlan(plain.lookup(), List.of()), 64);
+        bench.kernel.putWord(bench.slot + SlotLayout.STATE_BYTES_MAX, 10_000);
+        assertEquals(List.of(), bench.process(1, TestRow.of(1, "a", 1.0, 0L)));
+        assertEquals(List.of(), bench.table(1));
+        int before = bench.stateBytes();
+        List<TestRow> problems = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            problems.addAll(bench.process(1, TestRow.of(2, "key " + i, 2.0, 0L)));
+        }
+        assertEquals(List.of(TestRow.error(2, RowError.TABLE_FULL)), problems);
+        assertEquals(before, bench.stateBytes());
+        assertEquals(List.of(), bench.table(2));
+        List<TestRow> pair = bench.process(0, TestRow.of(3, "a", 5.0, 3L));
+        assertEquals(List.of("a", 5.0, 3L, "a", 1.0, 0L), pair.get(0).values());
+        // The next one that fits takes its place.
+        bench.process(1, TestRow.of(3, "b", 3.0, 0L));
+        assertEquals(List.of(), bench.table(3));
+        List<TestRow> other = bench.process(0, TestRow.of(4, "b", 5.0, 4L));
+        assertEquals(List.of("b", 5.0, 4L, "b", 3.0, 0L), other.get(0).values());
+    }
+
+    @Test
+    void textsOfAConditionLastNoLongerThanItsPair() {
+        LogicalOp.Join plain = (LogicalOp.Join) joined(JoinKind.INNER, null).root();
+        FieldType text = FieldType.VARCHAR;
+        Expr both = Exprs.call(Function.CONCAT, text, Exprs.column(0, text), Exprs.column(3, text));
+        Expr match = Exprs.test(Function.EQUAL, both, Exprs.literal(text, "x".repeat(2_000) + "b"));
+        Bench bench = new Bench(new LogicalPlan(plain.over(plain.inputs(), match), List.of()), 64);
+        for (int i = 0; i < 500; i++) {
+            bench.process(1, TestRow.of(i, i == 499 ? "b" : "a", 1.0, 0L));
+        }
+        List<TestRow> pairs = bench.process(0, TestRow.of(3, "x".repeat(2_000), 5.0, 3L));
+        assertEquals(1, pairs.size());
+        assertEquals("b", pairs.get(0).values().get(3));
+    }
+
+    @Test
+    void fullStateRefusesRowsOfBothSidesOfAnAsofJoin() {
+        JoinTime time = new JoinTime(2, 2, 0, 0);
+        LogicalOp.Join equal = (LogicalOp.Join) joined(JoinKind.INNER, null).root();
+        Expr match =
+                Exprs.test(
+                        Function.GREATER_OR_EQUAL,
+                        Exprs.column(2, FieldType.TIMESTAMP),
+                        Exprs.column(5, FieldType.TIMESTAMP));
+        LogicalOp asof =
+                equal.over(equal.inputs(), Exprs.test(Function.AND, equal.condition(), match))
+                        .within(time)
+                        .in(JoinMode.ASOF);
+        Bench bench = new Bench(new LogicalPlan(asof, List.of()), 64);
+        bench.kernel.putWord(bench.slot + SlotLayout.STATE_BYTES_MAX, 10_000);
+        int rows = 0;
+        while (bench.process(1, TestRow.of(rows, "key " + rows % 5, 1.0, (long) rows)).isEmpty()) {
+            rows++;
+        }
+        assertTrue(rows > 20 && bench.stateBytes() <= 10_000);
+        // Of each key one row is left, and there is room again.
+        assertEquals(List.of(), bench.time(rows));
+        assertTrue(bench.stateBytes() < 2_000, bench.stateBytes() + " bytes");
+        assertEquals(List.of(), bench.process(TestRow.of(rows, "key 0", 7.0, (long) rows)));
+        List<TestRow> pair = bench.time(rows + 1);
+        assertEquals("key 0", pair.get(0).values().get(3));
+        assertEquals(List.of(), bench.end());
     }
 
     @Test

@@ -8,6 +8,9 @@ package galois.api.kernel;
  * @param outputBytes size of the output area; one row must fit
  */
 public record KernelLimits(int memoryBytesMax, int stateBytesMax, int outputBytes) {
-    /** 64 MB an instance, 8 MB a slot, 64 KB of output. */
-    public static final KernelLimits DEFAULT = new KernelLimits(64 << 20, 8 << 20, 64 << 10);
+    /**
+     * 64 MB an instance, 48 MB a slot, 64 KB of output. An instance has one slot as yet; the rest
+     * is for code, batches and what the allocator adds.
+     */
+    public static final KernelLimits DEFAULT = new KernelLimits(64 << 20, 48 << 20, 64 << 10);
 }

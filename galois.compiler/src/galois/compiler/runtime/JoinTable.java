@@ -451,7 +451,24 @@ public final class JoinTable {
                                 }));
     }
 
-    /** {@code (slot, from, to, entry) -> 1}: the row changes tables, or 0 and no change. */
+    /** {@code (slot, table) -> 1}: rows can move in without memory from now on, or 0. */
+    public WasmFunction reserve() {
+        return library.function(
+                "join_reserve",
+                () -> WasmFunction.returning(I32, "join_reserve", I32, I32),
+                self ->
+                        self.define(
+                                code -> {
+                                    Value table = self.argument(1);
+                                    code.when(table.word(BUCKET_COUNT).ne(0), () -> code.ret(1));
+                                    code.ret(more().call(self.argument(0), table));
+                                }));
+    }
+
+    /**
+     * {@code (slot, from, to, entry) -> 1}: the row changes tables; 0 and no change when there was
+     * no memory to {@link #reserve}.
+     */
     public WasmFunction move() {
         return library.function(
                 "join_move",
@@ -463,9 +480,11 @@ public final class JoinTable {
         Value from = self.argument(1);
         Value to = self.argument(2);
         Value entry = self.argument(3);
+        // Without memory for more buckets they get longer.
         code.when(
-                to.word(COUNT).eq(to.word(BUCKET_COUNT)),
-                () -> code.when(more().call(self.argument(0), to).eq(0), () -> code.ret(0)));
+                to.word(COUNT).shl(1).geUnsigned(to.word(BUCKET_COUNT)),
+                () -> code.run(more().call(self.argument(0), to)));
+        code.when(to.word(BUCKET_COUNT).eq(0), () -> code.ret(0));
         code.run(unlink(AFTER).call(from.plus(FIRST), entry));
         code.run(unlink(NEXT).call(bucket(from, hash(entry)), entry));
         code.storeWord(from, COUNT, from.word(COUNT).minus(1));

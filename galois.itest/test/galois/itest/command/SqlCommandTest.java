@@ -5,14 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import galois.itest.command.GaloisCommand.Result;
 
+import org.h2.Driver;
+import org.h2.tools.Server;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 
 /** {@code ./galois sql} as a person meets it: streams, exit codes, one line for each mistake. */
 class SqlCommandTest {
@@ -64,6 +68,49 @@ class SqlCommandTest {
         assertEquals(2, result.exitCode(), result::text);
         assertEquals(1, result.err().strip().lines().count(), result::text);
         assertTrue(result.err().contains("none.csv"), result::text);
+    }
+
+    /** A table of a database, by the driver that the environment names. */
+    @Test
+    void aDatabaseIsLookedUp() throws Exception {
+        Server server =
+                Server.createTcpServer(
+                        "-tcpPort", "0", "-ifNotExists", "-baseDir", folder.toString());
+        server.start();
+        try {
+            String url = "jdbc:h2:tcp://localhost:" + server.getPort() + "/plant";
+            try (Connection connection = Driver.load().connect(url, new Properties());
+                    java.sql.Statement statement = connection.createStatement()) {
+                statement.execute("CREATE TABLE devices (id VARCHAR PRIMARY KEY, \"MAX\" DOUBLE)");
+                statement.execute("INSERT INTO devices VALUES ('a', 1.5), ('b', NULL)");
+                Path script =
+                        Files.writeString(
+                                folder.resolve("db.sql"),
+                                "CREATE STREAM s (n INTEGER, id VARCHAR) AS VALUES (1, 'a'), (2, 'b'),"
+                                        + " (3, 'c');\nCREATE TABLE devices (id VARCHAR PRIMARY KEY,"
+                                        + " max DOUBLE) WITH (source = 'jdbc', url = '"
+                                        + url
+                                        + "', table = 'devices');\nSELECT n, d.id, d.max FROM s LEFT"
+                                        + " JOIN devices FOR SYSTEM_TIME AS OF PROCTIME() AS d ON"
+                                        + " s.id = d.id;\n");
+                List<String> command = List.of("./galois", "sql", script.toString());
+                Result without = GaloisCommand.run(command, Map.of("GALOIS_JDBC_PATH", ""));
+                assertEquals(2, without.exitCode(), without::text);
+                assertTrue(without.err().contains("GALOIS_JDBC_PATH"), without::text);
+                Path jar =
+                        Path.of(
+                                Driver.class
+                                        .getProtectionDomain()
+                                        .getCodeSource()
+                                        .getLocation()
+                                        .toURI());
+                Result result =
+                        GaloisCommand.run(command, Map.of("GALOIS_JDBC_PATH", jar.toString()));
+                assertEquals("n,id,max\n1,a,1.5\n2,b,\n3,,\n", result.out(), result::text);
+            }
+        } finally {
+            server.stop();
+        }
     }
 
     @Test

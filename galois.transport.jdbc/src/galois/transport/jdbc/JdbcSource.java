@@ -114,7 +114,9 @@ public final class JdbcSource implements SourceConnector {
     }
 
     static GaloisException failure(JdbcOptions options, StreamDefinition stream, SQLException e) {
-        String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        String line = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        // Some drivers quote their statement behind it.
+        String why = line.replaceFirst("; SQL statement:$", "");
         return new GaloisException(
                 ErrorCode.SOURCE_OPEN,
                 stream.kind()
