@@ -9,6 +9,7 @@ import galois.batch.SlotLayout;
 import galois.compiler.ir.Code;
 import galois.compiler.ir.Value;
 import galois.compiler.ir.WasmFunction;
+import galois.compiler.runtime.EntryLists;
 import galois.compiler.runtime.JoinTable;
 import galois.compiler.runtime.RowOutput;
 import galois.compiler.runtime.Status;
@@ -110,7 +111,7 @@ final class JoinSave {
                     code.storeWide(row, cell(2), pending.or(side.shl(1)).or(broken).extend());
                     Value current = slot.word(state.current());
                     Value candidate = slot.word(state.candidate());
-                    WasmFunction position = parts.tables().get(0).position();
+                    WasmFunction position = new EntryLists(parts.library()).position();
                     Value none = i32(0);
                     code.storeWide(row, cell(3), position.call(none, current).extend());
                     code.storeWide(row, cell(4), position.call(none, candidate).extend());
@@ -186,7 +187,7 @@ final class JoinSave {
                     }
                     Value isRight = code.let(flags.and(FLAG_RIGHT).ushr(1));
                     code.storeWord(slot, state.side(), isRight);
-                    WasmFunction at = parts.tables().get(0).at();
+                    WasmFunction at = new EntryLists(parts.library()).at();
                     Value left = state.table(slot, 0);
                     Value right = state.table(slot, 1);
                     Value own = new Value.Select(isRight.eq(0), left, right);

@@ -320,7 +320,7 @@ class LimitsTest {
         assertTrue(rows > 20 && bench.stateBytes() <= 10_000);
         // Of each key one row is left, and there is room again.
         assertEquals(List.of(), bench.time(rows));
-        assertTrue(bench.stateBytes() < 2_000, bench.stateBytes() + " bytes");
+        assertTrue(bench.stateBytes() < 4_000, bench.stateBytes() + " bytes");
         assertEquals(List.of(), bench.process(TestRow.of(rows, "key 0", 7.0, (long) rows)));
         List<TestRow> pair = bench.time(rows + 1);
         assertEquals("key 0", pair.get(0).values().get(3));

@@ -40,18 +40,18 @@ public final class JoinTable {
     private static final int BUCKETS = 0;
     private static final int BUCKET_COUNT = 4;
     private static final int COUNT = 8;
-    private static final int FIRST = 12;
+    static final int FIRST = 12;
     private static final int LAST = 16;
     private static final int SPARE = 20;
     private static final int SPARES = 24;
     private static final int NEXT = 0;
     private static final int PREVIOUS = 4;
-    private static final int AFTER = 8;
-    private static final int BEFORE = 12;
+    static final int AFTER = 8;
+    static final int BEFORE = 12;
     private static final int HASH = 16;
     private static final int FLAGS = 20;
     private static final int SIZE = 24;
-    private static final int LEAVES = 32;
+    static final int LEAVES = 32;
     private static final int FIRST_BUCKETS = 8;
 
     /** Blocks kept beyond the number of rows. */
@@ -62,6 +62,7 @@ public final class JoinTable {
     private final Schema schema;
     private final boolean sparing;
     private final Charge charge;
+    private final EntryLists lists;
 
     /**
      * @param prefix tells the functions of several tables apart
@@ -74,6 +75,7 @@ public final class JoinTable {
         this.prefix = prefix;
         this.schema = schema;
         this.charge = library.part(Charge.class, Charge::new);
+        this.lists = new EntryLists(library);
     }
 
     public Schema schema() {
@@ -217,8 +219,8 @@ public final class JoinTable {
         code.storeWord(entry, FLAGS, i32(0));
         code.storeWord(entry, SIZE, bytes.get());
         code.storeWide(entry, LEAVES, self.argument(4));
-        code.run(link(AFTER).call(table.plus(FIRST), entry));
-        code.run(link(NEXT).call(bucket(table, self.argument(3)), entry));
+        code.run(lists.link(AFTER).call(table.plus(FIRST), entry));
+        code.run(lists.link(NEXT).call(bucket(table, self.argument(3)), entry));
         code.storeWord(table, COUNT, table.word(COUNT).plus(1));
         code.ret(entry);
     }
@@ -324,70 +326,6 @@ public final class JoinTable {
                                 }));
     }
 
-    /**
-     * {@code (list, entry)}: puts an entry on a list behind those that leave no later.
-     *
-     * @param at offset of the entry's {@code u32 next, u32 previous} on that list
-     */
-    private WasmFunction link(int at) {
-        String name = "join_link_" + at;
-        return library.function(
-                name,
-                () -> WasmFunction.of(name, I32, I32),
-                self -> self.define(code -> link(self, code, at)));
-    }
-
-    private static void link(WasmFunction self, Code code, int at) {
-        Value list = self.argument(0);
-        Value entry = self.argument(1);
-        Value leaves = code.let(entry.wide(LEAVES));
-        Local before = code.var(list.word(4));
-        Local next = code.var(i32(0));
-        code.block(
-                found ->
-                        code.loop(
-                                again -> {
-                                    code.jumpIf(before.get().eq(0), found);
-                                    code.jumpIf(before.get().wide(LEAVES).le(leaves), found);
-                                    code.set(next, before.get());
-                                    code.set(before, before.get().word(at + 4));
-                                    code.jump(again);
-                                }));
-        code.storeWord(entry, at, next.get());
-        code.storeWord(entry, at + 4, before.get());
-        code.when(
-                before.get().eq(0),
-                () -> code.storeWord(list, 0, entry),
-                () -> code.storeWord(before.get(), at, entry));
-        code.when(
-                next.get().eq(0),
-                () -> code.storeWord(list, 4, entry),
-                () -> code.storeWord(next.get(), at + 4, entry));
-    }
-
-    /** {@code (list, entry)}: takes an entry off a list. */
-    private WasmFunction unlink(int at) {
-        String name = "join_unlink_" + at;
-        return library.function(
-                name,
-                () -> WasmFunction.of(name, I32, I32),
-                self ->
-                        self.define(
-                                code -> {
-                                    Value list = self.argument(0);
-                                    Value next = code.let(self.argument(1).word(at));
-                                    Value before = code.let(self.argument(1).word(at + 4));
-                                    code.when(
-                                            before.eq(0),
-                                            () -> code.storeWord(list, 0, next),
-                                            () -> code.storeWord(before, at, next));
-                                    code.when(
-                                            next.eq(0),
-                                            () -> code.storeWord(list, 4, before),
-                                            () -> code.storeWord(next, at + 4, before));
-                                }));
-    }
-
     /** {@code (slot, table) -> 1}: doubles the buckets, or 0 and no change. */
     private WasmFunction more() {
         return library.function(
@@ -418,7 +356,7 @@ public final class JoinTable {
                                             () -> {
                                                 Value hash = entry.get().word(HASH);
                                                 code.run(
-                                                        link(NEXT)
+                                                        lists.link(NEXT)
                                                                 .call(
                                                                         bucket(table, hash),
                                                                         entry.get()));
@@ -439,8 +377,10 @@ public final class JoinTable {
                                     Value slot = self.argument(0);
                                     Value table = self.argument(1);
                                     Value entry = self.argument(2);
-                                    code.run(unlink(AFTER).call(table.plus(FIRST), entry));
-                                    code.run(unlink(NEXT).call(bucket(table, hash(entry)), entry));
+                                    code.run(lists.unlink(AFTER).call(table.plus(FIRST), entry));
+                                    code.run(
+                                            lists.unlink(NEXT)
+                                                    .call(bucket(table, hash(entry)), entry));
                                     code.storeWord(table, COUNT, table.word(COUNT).minus(1));
                                     if (sparing) {
                                         code.run(recycle().call(slot, table, entry));
@@ -485,11 +425,11 @@ public final class JoinTable {
                 to.word(COUNT).shl(1).geUnsigned(to.word(BUCKET_COUNT)),
                 () -> code.run(more().call(self.argument(0), to)));
         code.when(to.word(BUCKET_COUNT).eq(0), () -> code.ret(0));
-        code.run(unlink(AFTER).call(from.plus(FIRST), entry));
-        code.run(unlink(NEXT).call(bucket(from, hash(entry)), entry));
+        code.run(lists.unlink(AFTER).call(from.plus(FIRST), entry));
+        code.run(lists.unlink(NEXT).call(bucket(from, hash(entry)), entry));
         code.storeWord(from, COUNT, from.word(COUNT).minus(1));
-        code.run(link(AFTER).call(to.plus(FIRST), entry));
-        code.run(link(NEXT).call(bucket(to, hash(entry)), entry));
+        code.run(lists.link(AFTER).call(to.plus(FIRST), entry));
+        code.run(lists.link(NEXT).call(bucket(to, hash(entry)), entry));
         code.storeWord(to, COUNT, to.word(COUNT).plus(1));
         code.ret(1);
     }
@@ -519,49 +459,6 @@ public final class JoinTable {
                                                             table.word(BUCKETS),
                                                             table.word(BUCKET_COUNT).shl(3)));
                                     code.fill(table, i32(0), i32(BYTES));
-                                }));
-    }
-
-    /** {@code (table, entry) -> the number of the entry on the list of all, from 0; -1 for 0}. */
-    public WasmFunction position() {
-        return library.function(
-                "join_position",
-                () -> WasmFunction.returning(I32, "join_position", I32, I32),
-                self ->
-                        self.define(
-                                code -> {
-                                    Local number = code.var(i32(-1));
-                                    Local entry = code.var(self.argument(1));
-                                    code.loopWhile(
-                                            entry.get().ne(0),
-                                            () -> {
-                                                code.set(number, number.get().plus(1));
-                                                code.set(entry, entry.get().word(BEFORE));
-                                            });
-                                    code.ret(number.get());
-                                }));
-    }
-
-    /** {@code (table, number) -> the entry with that number; 0 for -1}. */
-    public WasmFunction at() {
-        return library.function(
-                "join_at",
-                () -> WasmFunction.returning(I32, "join_at", I32, I32),
-                self ->
-                        self.define(
-                                code -> {
-                                    Local left = code.var(self.argument(1));
-                                    Local entry = code.var(i32(0));
-                                    code.when(
-                                            left.get().ge(i32(0)),
-                                            () -> code.set(entry, first(self.argument(0))));
-                                    code.loopWhile(
-                                            left.get().gt(i32(0)),
-                                            () -> {
-                                                code.set(entry, after(entry.get()));
-                                                code.set(left, left.get().minus(1));
-                                            });
-                                    code.ret(entry.get());
                                 }));
     }
 }
