@@ -113,6 +113,54 @@ class LateRowsIT {
         }
     }
 
+    /** One of two topics falls silent: windows fire without it, and what it says later is late. */
+    @Test
+    void aSilentSourceIsNotWaitedForAndSpeaksAgain() throws Exception {
+        String other = TOPIC + "-2";
+        try (Mosquitto broker = new Mosquitto(folder);
+                Installation installation = new Installation();
+                ClientSession session = installation.await(QueryClient.class, "").open(p -> {});
+                Publisher device = new Publisher(broker.url(), TOPIC);
+                Publisher silent = new Publisher(broker.url(), other)) {
+            String stream =
+                    """
+                    CREATE STREAM %s (n INTEGER, ts TIMESTAMP, WATERMARK FOR ts AS ts)
+                    WITH (transport = 'mqtt', url = '%s', topic = '%s', format = 'json',
+                      end_field = 'end', idle_timeout = '300 ms');
+                    """;
+            run(
+                    session,
+                    stream.formatted("a", broker.url(), TOPIC)
+                            + stream.formatted("b", broker.url(), other)
+                            + """
+                            SELECT EXTRACT(SECOND FROM TUMBLE_START(ts, INTERVAL '10' SECOND)) AS w,
+                              COUNT(*) AS c
+                              FROM (SELECT * FROM a UNION ALL SELECT * FROM b) AS u
+                              GROUP BY TUMBLE(ts, INTERVAL '10' SECOND);
+                            """);
+            silent.publish(at(1));
+            for (int second : new int[] {1, 2, 12, 35}) {
+                device.publish(at(second));
+            }
+            results.get(0).await(2);
+            assertEquals(List.of("0 3", "10 1"), results.get(0).list());
+            silent.publish(at(4)); // its window is gone
+            silent.publish(at(36));
+            device.publish(at(47));
+            results.get(0).await(3);
+            assertEquals("30 2", results.get(0).list().get(2));
+            device.publish("{\"end\":true}");
+            silent.publish("{\"end\":true}");
+            assertEquals(
+                    QueryState.FINISHED, queries.get(0).ended().get(LIMIT_S, TimeUnit.SECONDS));
+            assertEquals(List.of("0 3", "10 1", "30 2", "40 1"), results.get(0).list());
+        }
+    }
+
+    private static String at(int second) {
+        return "{\"n\":0,\"ts\":\"%s\"}".formatted(BEGIN.plusSeconds(second));
+    }
+
     private static String row(int n) {
         return "{\"n\":%d,\"ts\":\"%s\"}".formatted(n, BEGIN.plusSeconds(SECONDS[n]));
     }

@@ -71,7 +71,12 @@ class ArrivalTest {
                 "SELECT window_start, window_end, COUNT(*) AS n FROM TABLE(TUMBLE(TABLE s0,"
                         + " DESCRIPTOR(ts), INTERVAL '3' SECOND)) GROUP BY window_start, window_end"
                         + " HAVING COUNT(*) > 1",
-                "SELECT k || '!' AS k, v FROM s0 WHERE v > 4"
+                "SELECT k || '!' AS k, v FROM s0 WHERE v > 4",
+                "SELECT k, SESSION_START(ts, INTERVAL '2' SECOND) AS w, COUNT(*) AS n FROM s0"
+                        + " GROUP BY k, SESSION(ts, INTERVAL '2' SECOND)",
+                "SELECT window_start, k, v FROM TABLE(TUMBLE(TABLE s0, DESCRIPTOR(ts),"
+                        + " INTERVAL '10' SECOND)) QUALIFY ROW_NUMBER() OVER (PARTITION BY"
+                        + " window_start, window_end ORDER BY v DESC, k, ts) <= 2"
             })
     void ofOneSourceLateRowsAreTheSameOnesAlways(String sql) {
         for (int i = 0; i < CASES; i++) {
@@ -94,7 +99,9 @@ class ArrivalTest {
                 "SELECT k, SESSION_START(ts, INTERVAL '2' SECOND) AS w, COUNT(*) AS n FROM "
                         + ALL
                         + " AS u GROUP BY k, SESSION(ts, INTERVAL '2' SECOND)",
-                "SELECT a.k, a.v, b.v AS w FROM s0 AS a JOIN s1 AS b ON a.k = b.k AND a.v = b.v"
+                "SELECT a.k, a.v, b.v AS w FROM s0 AS a JOIN s1 AS b ON a.k = b.k AND a.v = b.v",
+                "SELECT a.k, a.v, b.v AS w, a.ts FROM s0 AS a LEFT JOIN s1 AS b ON a.k = b.k AND"
+                        + " b.ts BETWEEN a.ts - INTERVAL '3' SECOND AND a.ts + INTERVAL '2' SECOND"
             })
     void ofSeveralSourcesThatKeepToTheirWatermarksNothingDependsOnTheirTurns(String sql) {
         for (int i = 0; i < CASES; i++) {
