@@ -18,3 +18,7 @@ SELECT window_start, device, n, n - LAG(n, 1, 0) OVER (PARTITION BY device ORDER
 SELECT window_start, device, temp, RANK() OVER w AS r, temp - MAX(temp) OVER w AS below
   FROM TABLE(TUMBLE(TABLE sensors, DESCRIPTOR(ts), INTERVAL '2' HOUR)) WINDOW w AS (PARTITION BY window_start, window_end ORDER BY temp DESC);
 SELECT STDDEV(temp) OVER (ORDER BY ts ROWS BETWEEN 3 PRECEDING AND CURRENT ROW) AS s, LISTAGG(device, '+') OVER (ORDER BY ts ROWS 2 PRECEDING) AS l FROM sensors;
+-- Windows of so many rows.
+SELECT room, COUNT(*) AS n, SUM(humidity) AS total, MIN(device) AS first_device FROM sensors GROUP BY room, COUNT_WINDOW(2);
+SELECT COUNT(*) AS n, MAX(temp) AS top, LISTAGG(device, '+') AS devices FROM sensors GROUP BY COUNT_WINDOW(3, 1) HAVING COUNT(temp) = 3;
+SELECT "count" AS c, COUNT(*) AS n FROM sensors GROUP BY "count", COUNT_WINDOW(1, 2);

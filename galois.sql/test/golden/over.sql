@@ -134,3 +134,10 @@ SELECT k FROM s WHERE SUM(i) OVER (ORDER BY ts) > 3;
 --> GLS-2001 line 1, column 23: a function with OVER stands in SELECT, ORDER BY or QUALIFY: put the condition into QUALIFY, or into the WHERE of an outer select
 SELECT SUM(k) OVER (ORDER BY ts) FROM s;
 --> GLS-2004 line 1, column 8: cannot apply SUM to VARCHAR: use CAST to bring the operands to one type
+-- Windows that count rows.
+SELECT k, SUM(i) AS total, COUNT(*) FILTER (WHERE b) AS n FROM s WHERE d > 0 GROUP BY k, COUNT_WINDOW(10, 5) HAVING SUM(i) > 3;
+SELECT AVG(d) AS mean FROM s GROUP BY COUNTWINDOW(10);
+SELECT k, COUNT(*) FROM s GROUP BY k, COUNT_WINDOW(2.5);
+SELECT k, COUNT(DISTINCT i) FROM s GROUP BY k, COUNT_WINDOW(5);
+SELECT k, COUNT(*) FROM s GROUP BY ROLLUP (k), COUNT_WINDOW(5);
+SELECT k, COUNT(*) FROM s GROUP BY k, COUNT_WINDOW(5), TUMBLE(ts, INTERVAL '1' MINUTE);

@@ -62,6 +62,9 @@ final class ExpressionRewriter {
             return call.getOperator()
                     .createCall(call.getParserPosition(), ArrivalTime.operands(call));
         }
+        if (CountWindow.isNamed(node)) {
+            return CountWindow.checked((SqlCall) node, places);
+        }
         if (node instanceof SqlNodeList list) {
             List<SqlNode> members = list.getList().stream().map(this::group).toList();
             return new SqlNodeList(members, list.getParserPosition());

@@ -1,5 +1,6 @@
 package galois.sql;
 
+import galois.api.ErrorCode;
 import galois.api.plan.AggregateCall;
 import galois.api.plan.AggregateFunction;
 import galois.api.plan.Expr;
@@ -55,6 +56,13 @@ final class Groups {
             }
         }
         boolean isSimple = sets.isSimple(keys.size());
+        if (isWindowed && input.counted() != null && (!isSimple || input.window() != null)) {
+            throw places.errorAtWord(
+                    ErrorCode.UNSUPPORTED,
+                    List.of("COUNT_WINDOW", "COUNTWINDOW"),
+                    "COUNT_WINDOW stands in GROUP BY beside columns, not beside GROUPING SETS or"
+                            + " another window");
+        }
         LogicalOp op;
         if (isSimple) {
             op = simple(input, keys, calls, names, isWindowed);
@@ -71,6 +79,9 @@ final class Groups {
             List<AggregateCall> calls,
             List<String> names,
             boolean isWindowed) {
+        if (isWindowed && input.counted() != null) {
+            return input.counted().aggregate(input.op(), keys, calls, names, places);
+        }
         LogicalOp.WindowAggregate op =
                 LogicalOp.WindowAggregate.of(
                         withoutArguments(keys, calls, isWindowed)

@@ -138,6 +138,7 @@ final class Operators {
         all.addAll(
                 List.of(
                         SqlStdOperatorTable.AS,
+                        CountWindow.OPERATOR,
                         SqlStdOperatorTable.IN,
                         SqlStdOperatorTable.NOT_IN,
                         SqlStdOperatorTable.EXISTS,

@@ -265,7 +265,7 @@ final class Overs {
     }
 
     /** Partitions by the bound of a window, and an order by one, are complete in time. */
-    private static LogicalOp inWindows(Over over) {
+    static LogicalOp inWindows(Over over) {
         LogicalOp input = over.input();
         int time = -1;
         for (int column : over.partition()) {

@@ -216,12 +216,16 @@ final class PlanBuilder {
         List<Field> fields = new ArrayList<>();
         int[] columns = new int[nodes.size()];
         Window window = input.window();
+        CountWindow counted = input.counted();
         for (int i = 0; i < columns.length; i++) {
             RexNode node = nodes.get(i);
             if (node instanceof RexInputRef ref && input.isWindowBound(ref.getIndex())) {
                 columns[i] = input.columns()[ref.getIndex()];
             } else if (WindowCalls.isGroupCall(node)) {
                 window = WindowCalls.ofGroup((RexCall) node, input, places, catalog);
+                columns[i] = Relation.WINDOW_START;
+            } else if (CountWindow.isCall(node)) {
+                counted = CountWindow.of((RexCall) node, input.op(), catalog);
                 columns[i] = Relation.WINDOW_START;
             } else {
                 Expr expression = expression(node, input);
@@ -235,6 +239,9 @@ final class PlanBuilder {
         if (window != null) {
             window = window.over(keep(window.timeField(), input.op(), expressions, fields));
         }
+        if (counted != null && counted.time() >= 0) {
+            counted = counted.at(keep(counted.time(), input.op(), expressions, fields));
+        }
         if (partition != null) {
             partition =
                     partition.stream()
@@ -242,7 +249,7 @@ final class PlanBuilder {
                             .toList();
         }
         LogicalOp op = Projections.project(input.op(), expressions, new Schema(fields));
-        return new Relation(op, columns, window, partition);
+        return new Relation(op, columns, window, partition, counted);
     }
 
     /** The index of a column in a projection, which gets it if it has it not. */

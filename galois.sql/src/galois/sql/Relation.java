@@ -15,11 +15,17 @@ import java.util.List;
  * @param window that window over {@code op}; null if there is none
  * @param partition columns of {@code op} whose sessions are meant; null when the keys of the GROUP
  *     BY decide
+ * @param counted the window that GROUP BY counts rows for, over {@code op}; null if there is none
  */
-record Relation(LogicalOp op, int[] columns, Window window, List<Integer> partition) {
+record Relation(
+        LogicalOp op, int[] columns, Window window, List<Integer> partition, CountWindow counted) {
     static final int WINDOW_START = -1;
     static final int WINDOW_END = -2;
     static final int WINDOW_TIME = -3;
+
+    Relation(LogicalOp op, int[] columns, Window window, List<Integer> partition) {
+        this(op, columns, window, partition, null);
+    }
 
     static Relation of(LogicalOp op) {
         int[] columns = new int[op.schema().size()];
@@ -30,7 +36,7 @@ record Relation(LogicalOp op, int[] columns, Window window, List<Integer> partit
     }
 
     Relation withOp(LogicalOp changed) {
-        return new Relation(changed, columns, window, partition);
+        return new Relation(changed, columns, window, partition, counted);
     }
 
     /** Three fields more: the bounds of the window each row is in. */

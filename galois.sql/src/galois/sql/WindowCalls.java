@@ -327,7 +327,7 @@ final class WindowCalls {
      * Whether rows come in the order of this column, up to the watermark: the event time of a
      * source, or the bounds of a window below.
      */
-    private static boolean isEventTime(LogicalOp op, int column, Catalog catalog) {
+    static boolean isEventTime(LogicalOp op, int column, Catalog catalog) {
         if (op instanceof LogicalOp.Source source) {
             return source.timeField() == column || isArrival(source, column, catalog);
         }
