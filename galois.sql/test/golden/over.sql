@@ -136,8 +136,82 @@ SELECT SUM(k) OVER (ORDER BY ts) FROM s;
 --> GLS-2004 line 1, column 8: cannot apply SUM to VARCHAR: use CAST to bring the operands to one type
 -- Windows that count rows.
 SELECT k, SUM(i) AS total, COUNT(*) FILTER (WHERE b) AS n FROM s WHERE d > 0 GROUP BY k, COUNT_WINDOW(10, 5) HAVING SUM(i) > 3;
+--> Project k, total, n
+-->   Filter total > :1=3
+-->     Project k, window_start, window_end, total, n
+-->       Over each k, by ts, from row 10 every 5, FIRST_VALUE(ts) of rows 9 ahead to this AS window_start, LAST_VALUE(ts) of rows 9 ahead to this AS window_end, SUM(i) of rows 9 ahead to this AS total, COUNT(*) if $f3 of rows 9 ahead to this AS n
+-->         Project k, i, IS_TRUE(b) AS $f3, ts
+-->           Filter d > :0=0.0
+-->             Source s
+--> optimised:
+--> Project k, total, n
+-->   Filter total > :1=3
+-->     Over each k, by ts, from row 10 every 5, SUM(i) of rows 9 ahead to this AS total, COUNT(*) if $f3 of rows 9 ahead to this AS n
+-->       Project k, i, IS_TRUE(b) AS $f3, ts
+-->         Filter d > :0=0.0
+-->           Source s
 SELECT AVG(d) AS mean FROM s GROUP BY COUNTWINDOW(10);
+--> Project mean
+-->   Over by ts, from row 10 every 10, FIRST_VALUE(ts) of rows 9 ahead to this AS window_start, LAST_VALUE(ts) of rows 9 ahead to this AS window_end, AVG(d) of rows 9 ahead to this AS mean
+-->     Project d, ts
+-->       Source s
+--> optimised:
+--> Project mean
+-->   Over by ts, from row 10 every 10, AVG(d) of rows 9 ahead to this AS mean
+-->     Project d, ts
+-->       Source s
 SELECT k, COUNT(*) FROM s GROUP BY k, COUNT_WINDOW(2.5);
+--> GLS-2001 line 1, column 39: COUNT_WINDOW takes how many rows a window has, and perhaps after how many the next one comes, from 1 to 100000: COUNT_WINDOW(10, 5)
 SELECT k, COUNT(DISTINCT i) FROM s GROUP BY k, COUNT_WINDOW(5);
+--> GLS-2005 line 1, column 17: DISTINCT is not supported in windows that count rows: use a TUMBLE window, or APPROX_COUNT_DISTINCT
 SELECT k, COUNT(*) FROM s GROUP BY ROLLUP (k), COUNT_WINDOW(5);
+--> GLS-2005 line 1, column 48: COUNT_WINDOW stands in GROUP BY beside columns, not beside GROUPING SETS or another window
 SELECT k, COUNT(*) FROM s GROUP BY k, COUNT_WINDOW(5), TUMBLE(ts, INTERVAL '1' MINUTE);
+--> GLS-2005 line 1, column 39: COUNT_WINDOW stands in GROUP BY beside columns, not beside GROUPING SETS or another window
+SELECT k, window_start, window_end, COUNT(*) AS n FROM s GROUP BY k, COUNT_WINDOW(2);
+--> Project k, window_start, window_end, n
+-->   Over each k, by ts, from row 2 every 2, FIRST_VALUE(ts) of rows 1 ahead to this AS window_start, LAST_VALUE(ts) of rows 1 ahead to this AS window_end, COUNT(*) of rows 1 ahead to this AS n
+-->     Project k, ts
+-->       Source s
+-- Names of bounds in GROUP BY form.
+SELECT window_start, window_end AS e, window_time, COUNT(*) AS n FROM s GROUP BY TUMBLE(ts, INTERVAL '1' MINUTE) HAVING window_start > TIMESTAMP '2026-01-01 00:00:00' ORDER BY window_start;
+--> Sort at window_start + 60000000 us
+-->   Project window_start, window_end AS e, WINDOW_TIME(window_end) AS window_time, n
+-->     Filter window_start > :0=TIMESTAMP '2026-01-01 00:00:00'
+-->       Aggregate tumble(ts, 60000000 us): COUNT(*)
+-->         Project ts
+-->           Source s
+SELECT k, window_start, COUNT(*) AS n FROM s GROUP BY k, SESSION(ts, INTERVAL '1' MINUTE);
+--> Project k, window_start, n
+-->   Aggregate session(ts, gap 60000000 us) by k: COUNT(*)
+-->     Project k, ts
+-->       Source s
+-- Spellings.
+SELECT PERCENTILE_CONT(0.9) WITHIN GROUP (ORDER BY d DESC) AS p, VAR(d) AS v, APPROX_DISTINCT(k) AS n FROM s;
+--> Aggregate: APPROX_QUANTILE(d, '0.1'), VAR_SAMP(d), APPROX_COUNT_DISTINCT(k)
+-->   Project d, 0.1 AS $f1, k
+-->     Source s
+--> optimised:
+--> Aggregate: APPROX_QUANTILE(d, '0.1'), VAR_SAMP(d), APPROX_COUNT_DISTINCT(k)
+-->   Project d, k
+-->     Source s
+SELECT COUNT(DISTINCT (k, i)) AS pairs, COUNT(DISTINCT k, i, b) AS threes FROM s;
+--> Project a0 AS pairs, a1 AS threes
+-->   Aggregate: COUNT(value1), COUNT(value3)
+-->     Aggregate by value1, value2, value3, value4:
+-->       Project k, i, $f2, CASE((copy = :4=0) AND IS_NOT_NULL(i), k, NULL) AS value1, CASE(copy = :5=0, i, NULL) AS value2, CASE((copy = :6=1) AND IS_NOT_NULL($f2), k, NULL) AS value3, CASE(copy = :7=1, $f2, NULL) AS value4
+-->         Repeat 2 times
+-->           Project k, i, CONCAT(CAST(CHAR_LENGTH(CONCAT(CAST(i AS VARCHAR), :0='')) AS VARCHAR), :1=':', CAST(i AS VARCHAR), CAST(CHAR_LENGTH(CONCAT(CAST(b AS VARCHAR), :2='')) AS VARCHAR), :3=':', CAST(b AS VARCHAR)) AS $f2
+-->             Source s
+--> optimised:
+--> Project a0 AS pairs, a1 AS threes
+-->   Aggregate: COUNT(value1), COUNT(value3)
+-->     Aggregate by value1, value2, value3, value4:
+-->       Project CASE((copy = :4=0) AND IS_NOT_NULL(i), k, NULL) AS value1, CASE(copy = :5=0, i, NULL) AS value2, CASE((copy = :6=1) AND IS_NOT_NULL($f2), k, NULL) AS value3, CASE(copy = :7=1, $f2, NULL) AS value4
+-->         Repeat 2 times
+-->           Project k, i, CONCAT(CAST(CHAR_LENGTH(CONCAT(CAST(i AS VARCHAR), :0='')) AS VARCHAR), :1=':', CAST(i AS VARCHAR), CAST(CHAR_LENGTH(CONCAT(CAST(b AS VARCHAR), :2='')) AS VARCHAR), :3=':', CAST(b AS VARCHAR)) AS $f2
+-->             Source s
+SELECT PERCENTILE_CONT(2) WITHIN GROUP (ORDER BY d) AS p FROM s;
+--> GLS-2004 line 1, column 8: PERCENTILE_CONT takes a fraction from 0 to 1 and one column: PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY x)
+SELECT LISTAGG(k, ',') WITHIN GROUP (ORDER BY d) AS l FROM s;
+--> GLS-2005 line 1, column 8: LISTAGG WITHIN GROUP is not supported: GALOIS has PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY x), and LISTAGG(x, ',') in the order of arrival

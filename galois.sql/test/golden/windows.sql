@@ -235,7 +235,18 @@ SELECT COUNT(DISTINCT k, d) AS a FROM s;
 -->       Project CASE(IS_NOT_NULL(d), k, NULL) AS value1, d AS value2
 -->         Source s
 SELECT COUNT(DISTINCT k, d, ts) AS a FROM s;
---> GLS-2004 line 1, column 8: COUNT takes 1 or 2 arguments, found 3
+--> Project a0 AS a
+-->   Aggregate: COUNT(value1)
+-->     Aggregate by value1, value2:
+-->       Project k, $f1, CASE(IS_NOT_NULL($f1), k, NULL) AS value1, $f1 AS value2
+-->         Project k, CONCAT(CAST(CHAR_LENGTH(CONCAT(CAST(d AS VARCHAR), :0='')) AS VARCHAR), :1=':', CAST(d AS VARCHAR), CAST(CHAR_LENGTH(CONCAT(CAST(ts AS VARCHAR), :2='')) AS VARCHAR), :3=':', CAST(ts AS VARCHAR)) AS $f1
+-->           Source s
+--> optimised:
+--> Project a0 AS a
+-->   Aggregate: COUNT(value1)
+-->     Aggregate by value1, value2:
+-->       Project CASE(IS_NOT_NULL(CONCAT(CAST(CHAR_LENGTH(CONCAT(CAST(d AS VARCHAR), :0='')) AS VARCHAR), :1=':', CAST(d AS VARCHAR), CAST(CHAR_LENGTH(CONCAT(CAST(ts AS VARCHAR), :2='')) AS VARCHAR), :3=':', CAST(ts AS VARCHAR))), k, NULL) AS value1, CONCAT(CAST(CHAR_LENGTH(CONCAT(CAST(d AS VARCHAR), :0='')) AS VARCHAR), :1=':', CAST(d AS VARCHAR), CAST(CHAR_LENGTH(CONCAT(CAST(ts AS VARCHAR), :2='')) AS VARCHAR), :3=':', CAST(ts AS VARCHAR)) AS value2
+-->         Source s
 SELECT ANY(d > 1) AS a, SOME(d > 2) AS b FROM s;
 --> Aggregate: ANY($f0), ANY($f1)
 -->   Project d > :0=1.0 AS $f0, d > :1=2.0 AS $f1

@@ -111,6 +111,7 @@ final class AggregateOperators {
             map.put(function.name(), function);
         }
         map.put("VARIANCE", AggregateFunction.VAR_SAMP);
+        map.put("VAR", AggregateFunction.VAR_SAMP);
         map.put("STDDEV", AggregateFunction.STDDEV_SAMP);
         map.put("BOOL_AND", AggregateFunction.EVERY);
         map.put("LOGICAL_AND", AggregateFunction.EVERY);
@@ -127,6 +128,8 @@ final class AggregateOperators {
         map.put("STRING_AGG", AggregateFunction.LISTAGG);
         map.put("GROUP_CONCAT", AggregateFunction.LISTAGG);
         map.put("APPROX_PERCENTILE", AggregateFunction.APPROX_QUANTILE);
+        map.put("APPROX_PERCENTILE_CONT", AggregateFunction.APPROX_QUANTILE);
+        map.put("APPROX_DISTINCT", AggregateFunction.APPROX_COUNT_DISTINCT);
         map.put("MEDIAN", AggregateFunction.APPROX_QUANTILE);
         map.put("APPROX_MEDIAN", AggregateFunction.APPROX_QUANTILE);
         return map;

@@ -69,6 +69,9 @@ final class CallRewriter {
         if (call.getKind() == SqlKind.FILTER) {
             return aggregates.filter(call);
         }
+        if (call.getKind() == SqlKind.WITHIN_GROUP) {
+            return aggregates.withinGroup(call);
+        }
         AggregateFunction aggregate = AggregateOperators.named(name);
         if (aggregate != null) {
             return aggregates.rewrite(call, name, aggregate);

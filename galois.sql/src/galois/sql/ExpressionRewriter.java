@@ -42,6 +42,7 @@ final class ExpressionRewriter {
     private final UnaryOperator<SqlNode> selects;
     private final LiteralRewriter literals;
     private final CallRewriter calls;
+    private GroupBounds bounds;
     private int depth;
     private int nodes;
 
@@ -53,6 +54,17 @@ final class ExpressionRewriter {
         this.selects = selects;
         literals = new LiteralRewriter(places);
         calls = new CallRewriter(places, this);
+    }
+
+    /**
+     * What names of bounds mean from now on; null: nothing.
+     *
+     * @return what they meant
+     */
+    GroupBounds within(GroupBounds other) {
+        GroupBounds before = bounds;
+        bounds = other;
+        return before;
     }
 
     /** A member of GROUP BY: an expression, or a window. */
@@ -98,6 +110,10 @@ final class ExpressionRewriter {
 
     private SqlNode rewriteNode(SqlNode node) {
         if (node instanceof SqlIdentifier name) {
+            SqlNode bound = bounds == null ? null : bounds.find(name);
+            if (bound != null) {
+                return bound;
+            }
             SqlNode constant = calls.functions().constant(name);
             return constant == null ? name : constant;
         }

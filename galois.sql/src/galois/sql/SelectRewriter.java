@@ -43,6 +43,7 @@ final class SelectRewriter {
     private final OrderRewriter orders;
     private final NamedSelects named;
     private final Snapshots snapshots;
+    private final Catalog catalog;
     private final WrittenRows rows;
     private final AsofJoins asofs;
     private int depth;
@@ -50,6 +51,7 @@ final class SelectRewriter {
     SelectRewriter(QueryPlaces places, Catalog catalog, Snapshots snapshots) {
         this.places = places;
         this.snapshots = snapshots;
+        this.catalog = catalog;
         named = new NamedSelects(places, catalog);
         rows = new WrittenRows(places);
         asofs = new AsofJoins(places, catalog);
@@ -81,8 +83,11 @@ final class SelectRewriter {
             throw Limits.tooDeep(places.inScript(1, 1));
         }
         checkClauses(select);
+        GroupBounds bounds = GroupBounds.of(select, catalog);
         select.setFrom(from(select.getFrom()));
+        GroupBounds outer = expressions.within(bounds);
         select.setSelectList(selectList(select.getSelectList()));
+        expressions.within(null);
         if (select.getWhere() != null) {
             select.setWhere(expressions.rewrite(select.getWhere()));
         }
@@ -93,12 +98,14 @@ final class SelectRewriter {
             }
             select.setGroupBy(new SqlNodeList(groups, select.getGroup().getParserPosition()));
         }
+        expressions.within(bounds);
         if (select.getHaving() != null) {
             select.setHaving(expressions.rewrite(select.getHaving()));
         }
         if (select.getQualify() != null) {
             select.setQualify(expressions.rewrite(select.getQualify()));
         }
+        expressions.within(outer);
         for (SqlNode window : select.getWindowList()) {
             orders.window((SqlWindow) window);
         }
@@ -150,7 +157,9 @@ final class SelectRewriter {
         List<SqlNode> items = new ArrayList<>();
         for (SqlNode item : list) {
             boolean isStar = item instanceof SqlIdentifier name && name.isStar();
-            items.add(isStar ? item : expressions.rewrite(item));
+            SqlNode rewritten = isStar ? item : expressions.rewrite(item);
+            boolean isBound = rewritten != item && GroupBounds.isName(item);
+            items.add(isBound ? GroupBounds.named(rewritten, (SqlIdentifier) item) : rewritten);
         }
         return new SqlNodeList(items, list.getParserPosition());
     }
