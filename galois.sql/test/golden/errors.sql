@@ -113,7 +113,7 @@ SELECT ts + INTERVAL '1' DAY FROM temps;
 --> Project ts + :0=INTERVAL '86400' SECOND AS EXPR$0
 -->   Source temps
 SELECT CURRENT_TIMESTAMP FROM temps;
---> Project EVENT_TIME() AS CURRENT_TIMESTAMP
+--> Project EVENT_TIME() AS EXPR$0
 -->   Source temps
 SELECT DATE '2026-01-01' FROM temps;
 --> Project DATE '2026-01-01' AS EXPR$0
