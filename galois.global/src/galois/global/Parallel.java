@@ -64,7 +64,10 @@ public record Parallel(LogicalPlan plan, List<String> notes) {
                 return join(join, here);
             }
             if (same instanceof LogicalOp.Sort sort) {
-                return sort(sort, here);
+                return partitioned(sort, sort.partition(), "sort", here);
+            }
+            if (same instanceof Over over) {
+                return partitioned(over, over.partition(), "over", here);
             }
             return same instanceof LogicalOp.WindowAggregate aggregate
                     ? aggregate(aggregate, below, here)
@@ -96,17 +99,19 @@ public record Parallel(LogicalPlan plan, List<String> notes) {
         }
 
         /** The rows of a partition go to one instance. */
-        private LogicalOp sort(LogicalOp.Sort sort, String above) {
-            boolean isPartitioned = instances > 1 && !sort.partition().isEmpty();
-            if (!isPartitioned || above != null || Plans.isUpdating(sort.input())) {
-                return sort;
+        private LogicalOp partitioned(
+                LogicalOp op, List<Integer> partition, String what, String above) {
+            LogicalOp input = op.inputs().get(0);
+            boolean isDealt = instances > 1 && !partition.isEmpty();
+            if (!isDealt || above != null || Plans.isUpdating(input)) {
+                return op;
             }
             String names =
-                    sort.partition().stream()
-                            .map(key -> sort.input().schema().field(key).name())
+                    partition.stream()
+                            .map(key -> input.schema().field(key).name())
                             .collect(Collectors.joining(", "));
-            notes.add("sort by " + names + ": rows dealt out to " + instances + " instances");
-            return sort.over(new LogicalOp.Exchange(sort.input(), sort.partition(), instances));
+            notes.add(what + " by " + names + ": rows dealt out to " + instances + " instances");
+            return Plans.withInput(op, new LogicalOp.Exchange(input, partition, instances));
         }
 
         /** Why rows must come to an operator in their order; null when it gives the same anyway. */
