@@ -84,7 +84,8 @@ SELECT NULL FROM temps;
 SELECT NULLIF(temp) FROM temps;
 --> GLS-2004 line 1, column 8: NULLIF takes 2 arguments, found 1
 SELECT CAST(ok AS DOUBLE) FROM temps;
---> GLS-2004 line 1, column 8: CAST of BOOLEAN to DOUBLE is not supported: write CASE WHEN ... THEN ... END
+--> Project CAST(ok AS DOUBLE) AS EXPR$0
+-->   Source temps
 SELECT * FROM temps WHERE temp > 1e999;
 --> GLS-2004 line 1, column 34: this number is outside the range of DOUBLE
 SELECT temp % 2 FROM temps;

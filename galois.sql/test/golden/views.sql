@@ -271,4 +271,5 @@ SELECT TRY() FROM temps;
 SELECT DATE_FORMAT(ts) FROM temps;
 --> GLS-2004 line 1, column 8: DATE_FORMAT takes two arguments, a time and a pattern, found 1
 SELECT CAST(TRUE AS DOUBLE);
---> GLS-2004 line 1, column 8: CAST of BOOLEAN to DOUBLE is not supported: write CASE WHEN ... THEN ... END
+--> Project CAST(true AS DOUBLE) AS EXPR$0
+-->   Source $row (zero INTEGER)

@@ -15,7 +15,6 @@ import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.runtime.CalciteException;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.validate.SqlValidator;
-import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 
 import java.util.List;
@@ -61,8 +60,7 @@ final class CalciteValidation {
     /** The query as Calcite's operators over {@link SourceRel}. */
     RelRoot toRel(SqlNode query) {
         CalciteCatalogReader reader = reader();
-        SqlValidator validator =
-                SqlValidatorUtil.newValidator(Operators.TABLE, reader, SqlTypes.FACTORY, VALIDATOR);
+        SqlValidator validator = new Validator(reader, VALIDATOR);
         try {
             SqlNode validated = validator.validate(query);
             RelOptCluster cluster = Clusters.cluster(Clusters.planner(NO_RULES, () -> {}));

@@ -87,7 +87,14 @@ final class Convertlets implements SqlRexConvertletTable {
 
     private void checkCast(SqlCall call, FieldType from, FieldType to) {
         if (from != null && to != null && !ResultTypes.canCast(from, to)) {
-            throw places.error(ErrorCode.TYPE_MISMATCH, call, "cannot cast " + from + " to " + to);
+            throw places.error(
+                    ErrorCode.TYPE_MISMATCH,
+                    call,
+                    "CAST of "
+                            + from
+                            + " to "
+                            + to
+                            + " is not supported: write CASE WHEN ... THEN ... END");
         }
     }
 

@@ -124,9 +124,17 @@ final class ExprBuilder {
         if (type == FieldType.BOOLEAN) {
             return new Expr.Literal(type, String.valueOf(RexLiteral.booleanValue(literal)));
         }
-        if (type == FieldType.INTEGER || type == FieldType.BIGINT) {
+        if (type != null && type.isNumeric()) {
             BigDecimal value = literal.getValueAs(BigDecimal.class);
-            return new Expr.Literal(type, value.toBigIntegerExact().toString());
+            if (type.isInteger()) {
+                return new Expr.Literal(type, value.toBigIntegerExact().toString());
+            }
+            boolean isExact = type.isDecimal();
+            return new Expr.Literal(
+                    type,
+                    isExact
+                            ? value.setScale(type.scale()).toPlainString()
+                            : Double.toString(value.doubleValue()));
         }
         throw new IllegalArgumentException("no literal of ours: " + literal.getType());
     }
