@@ -379,3 +379,5 @@ SELECT COUNT(*) FILTER (WHERE d > 1) AS n FROM s;
 --> Aggregate: COUNT(*) if $f0
 -->   Project IS_TRUE(d > :0=1.0) AS $f0
 -->     Source s
+SELECT MAX(n) AS m FROM TABLE(TUMBLE(TABLE (SELECT window_start AS t, COUNT(*) AS n FROM TABLE(TUMBLE(TABLE s, DESCRIPTOR(ts), INTERVAL '10' MINUTE)) GROUP BY window_start, window_end), DESCRIPTOR(t), INTERVAL '15' MINUTE)) GROUP BY window_start, window_end;
+--> GLS-2005 line 1, column 31: the result of a window is known at its end, when a window over its start may be over: use window_time of the inner window, or an outer one that is a multiple of it

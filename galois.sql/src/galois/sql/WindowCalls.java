@@ -224,11 +224,14 @@ final class WindowCalls {
         if (sizeUs <= 0 || firstUs <= 0) {
             throw error(places, ErrorCode.TYPE_MISMATCH, "the size of a window is more than zero");
         }
-        return switch (kind) {
-            case HOP -> Window.hop(column, sizeUs, firstUs, offsetUs);
-            case SESSION -> Window.session(column, sizeUs);
-            default -> Window.tumble(column, sizeUs, offsetUs);
-        };
+        Window window =
+                switch (kind) {
+                    case HOP -> Window.hop(column, sizeUs, firstUs, offsetUs);
+                    case SESSION -> Window.session(column, sizeUs);
+                    default -> Window.tumble(column, sizeUs, offsetUs);
+                };
+        WindowStarts.check(window, input.op(), places);
+        return window;
     }
 
     /** True for a window in GROUP BY over PROCTIME(): the last column has to be that. */
