@@ -78,6 +78,9 @@ SELECT i FROM s WHERE i = 1 AND i = 1;
 SELECT CASE WHEN d > 1 THEN 'a' WHEN d > 2 THEN 'abc' END AS k, CASE i WHEN 1 THEN 2.5 ELSE 7 END AS n FROM s;
 --> Project CASE(d > :0=1.0, :1='a', d > :2=2.0, :3='abc', NULL) AS k, CASE(CAST(i AS BIGINT) = :4=1, :5=2.5, :6=7.0) AS n
 -->   Source s
+SELECT COALESCE(NULL, v, NULL), COALESCE(NULL, i) FROM s;
+--> Project v, i
+-->   Source s
 SELECT COALESCE(d, 0), COALESCE(i, l, 5), NULLIF(i, 3), NULLIF(v, ''), IFNULL(d, i) FROM s;
 --> Project COALESCE(d, :0=0.0) AS EXPR$0, COALESCE(CAST(i AS BIGINT), l, :1=5) AS EXPR$1, CASE(CAST(i AS BIGINT) = :2=3, NULL, i) AS EXPR$2, CASE(v = :3='', NULL, v) AS EXPR$3, COALESCE(d, CAST(i AS DOUBLE)) AS EXPR$4
 -->   Source s

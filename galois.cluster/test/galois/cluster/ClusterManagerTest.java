@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import galois.api.ErrorCode;
 import galois.api.control.Assignment;
+import galois.api.control.Edge;
 import galois.api.control.Message;
 import galois.api.control.Message.Assign;
 import galois.api.control.Message.AssignmentChanged;
@@ -21,9 +22,12 @@ import galois.api.control.Message.Subquery;
 import galois.api.control.Message.Unassign;
 import galois.api.control.QueryState;
 import galois.api.node.NodeReport;
+import galois.api.plan.Expr;
+import galois.api.plan.Function;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.LogicalPlan;
 import galois.api.plan.StreamDefinition;
+import galois.batch.FieldType;
 import galois.placement.FusedPlacement;
 
 import org.junit.jupiter.api.Test;
@@ -157,6 +161,77 @@ class ClusterManagerTest {
     }
 
     @Test
+    void pausesASharedKernelWhenAllItsQueriesPause() {
+        startNode();
+        for (String id : List.of("q-1", "q-2")) {
+            received("region/r1", new Deploy(filtered(id)));
+            runEverything();
+            runEverything();
+        }
+        assertEquals(List.of("kernel.1.e0"), edges(producer()));
+        assertEquals(List.of("q-1.e1", "q-2.e1"), edges(kernel()));
+        received("region/r1", new Deploy(filtered("q-1").paused(true)));
+        assertEquals(List.of("q-1.e1"), kernel().paused());
+        assertEquals(List.of(), producer().paused());
+        received("region/r1", new Deploy(filtered("q-2").paused(true)));
+        assertEquals(List.of("q-1.e1", "q-2.e1"), kernel().paused());
+        assertEquals(List.of("kernel.1.e0"), producer().paused());
+        report(producer().id(), "", Map.of("missed by kernel.1.e0", 3L), List.of());
+        assertEquals(Map.of("missed while paused", 3L), problemsOf("q-1"));
+        received("region/r1", new Deploy(filtered("q-1").paused(false)));
+        assertEquals(List.of("q-2.e1"), kernel().paused());
+        assertEquals(List.of(), producer().paused());
+        received("region/r1", new Message.Withdraw("q-1"));
+        assertEquals(List.of("q-2.e1"), kernel().paused());
+        assertEquals(List.of("kernel.1.e0"), producer().paused());
+        received("region/r1", new Message.Withdraw("q-2"));
+        assertTrue(toNode.contains(new Unassign("kernel.1")));
+        assertTrue(toNode.contains(new Unassign(producer().id())));
+    }
+
+    private static List<String> edges(Assignment assignment) {
+        return assignment instanceof Assignment.Producer producer
+                ? producer.outputs().stream().map(Edge::id).toList()
+                : ((Assignment.Consumer) assignment)
+                        .outputs().stream().map(output -> output.edge().id()).toList();
+    }
+
+    private Assignment.Consumer kernel() {
+        return newest(Assignment.Consumer.class);
+    }
+
+    /** The newest one told to the node. */
+    private <A extends Assignment> A newest(Class<A> kind) {
+        return toNode.stream()
+                .filter(Assign.class::isInstance)
+                .map(m -> ((Assign) m).assignment())
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .reduce((first, second) -> second)
+                .orElseThrow();
+    }
+
+    private static Subquery filtered(String queryId) {
+        Subquery all = subquery(queryId, false);
+        Expr isPositive =
+                new Expr.Call(
+                        Function.GREATER,
+                        List.of(
+                                new Expr.Column(1, FieldType.BIGINT),
+                                new Expr.Literal(FieldType.BIGINT, "0")),
+                        FieldType.BOOLEAN);
+        LogicalOp filter = new LogicalOp.Filter(all.plan().root(), isPositive);
+        return new Subquery(
+                queryId,
+                1,
+                new LogicalPlan(filter, List.of()),
+                all.sources(),
+                all.sink(),
+                all.placement(),
+                false);
+    }
+
+    @Test
     void asksForCodeOffTheAgent() {
         received(NODE, new Message.CodeRequest("n1", "abc"));
         assertEquals(List.of(new ClusterEffect.SendCode(NODE, "abc")), others);
@@ -255,14 +330,7 @@ class ClusterManagerTest {
                 && failure.equals(news.failure());
     }
 
-    /** The newest one told to the node. */
     private Assignment.Producer producer() {
-        return toNode.stream()
-                .filter(Assign.class::isInstance)
-                .map(m -> ((Assign) m).assignment())
-                .filter(Assignment.Producer.class::isInstance)
-                .map(Assignment.Producer.class::cast)
-                .reduce((first, second) -> second)
-                .orElseThrow();
+        return newest(Assignment.Producer.class);
     }
 }

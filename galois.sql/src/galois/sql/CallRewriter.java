@@ -11,6 +11,7 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -107,9 +108,7 @@ final class CallRewriter {
                 return nullIf(call);
             case "COALESCE", "IFNULL", "NVL":
                 check(call, name.equals("COALESCE") ? 1 : 2, name.equals("COALESCE") ? 1000 : 2);
-                return call.operandCount() == 1
-                        ? expressions.rewrite(call.operand(0))
-                        : SqlStdOperatorTable.COALESCE.createCall(at, operands(call));
+                return coalesce(at, call.getOperandList());
             case "MOD":
                 check(call, 2, 2);
                 return Operators.of(Function.MOD).createCall(at, operands(call));
@@ -147,9 +146,23 @@ final class CallRewriter {
                         expressions.rewrite(call.operand(1)));
     }
 
+    /** A NULL that somebody wrote is never the first that is not. */
+    private SqlNode coalesce(SqlParserPos at, List<SqlNode> operands) {
+        List<SqlNode> others =
+                operands.stream().filter(o -> !SqlUtil.isNullLiteral(o, false)).toList();
+        List<SqlNode> rewritten = operands(others.isEmpty() ? operands : others);
+        return rewritten.size() == 1
+                ? rewritten.get(0)
+                : SqlStdOperatorTable.COALESCE.createCall(at, rewritten);
+    }
+
     private List<SqlNode> operands(SqlCall call) {
+        return operands(call.getOperandList());
+    }
+
+    private List<SqlNode> operands(List<SqlNode> operands) {
         List<SqlNode> rewritten = new ArrayList<>();
-        for (SqlNode operand : call.getOperandList()) {
+        for (SqlNode operand : operands) {
             rewritten.add(expressions.rewrite(operand));
         }
         return rewritten;
