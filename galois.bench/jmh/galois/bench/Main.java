@@ -23,7 +23,9 @@ public final class Main {
             report =
                     List.of(args).contains("compile")
                             ? new CompileMeasurement(quick).run()
-                            : measurement(List.of(args).contains("sql"), quick).run();
+                            : List.of(args).contains("sql")
+                                    ? new SqlMeasurement(quick).run()
+                                    : kernel(quick).run();
             if (List.of(args).contains("sql") && List.of(args).contains("--peers")) {
                 report = new FlinkPeer(quick).beside(report);
             }
@@ -38,14 +40,9 @@ public final class Main {
         }
     }
 
-    private static Measurement measurement(boolean sql, boolean quick) throws IOException {
-        return sql
-                ? new Measurement("sql", sqlCases(), List.of("-Xmx1g"), quick)
-                : new Measurement(
-                        "kernel",
-                        kernelCases(),
-                        List.of("-D" + KernelBenchmark.ELEC + "=" + elec()),
-                        quick);
+    private static Measurement kernel(boolean quick) throws IOException {
+        List<String> arguments = List.of("-D" + KernelBenchmark.ELEC + "=" + elec());
+        return new Measurement("kernel", kernelCases(), arguments, quick);
     }
 
     private static List<BenchCase> kernelCases() throws IOException {
@@ -64,18 +61,6 @@ public final class Main {
                             + "; set GALOIS_ELEC to the path of electricity.csv");
         }
         return cases;
-    }
-
-    private static List<BenchCase> sqlCases() {
-        String name = SqlBenchmark.class.getSimpleName();
-        int rows = SensorRows.COUNT;
-        return List.of(
-                BenchCase.beside("tumble-10k-keys", name, "kernel", "tumble-keys", rows),
-                BenchCase.beside("tumble-10k-keys-agrona", name, "agrona", "tumble-keys", rows),
-                BenchCase.beside("tumble-10k-names", name, "kernel", "tumble-names", rows),
-                BenchCase.beside("hop-10-panes", name, "kernel", "hop-keys", rows),
-                BenchCase.beside("interval-join", name, "kernel", "join-keys", rows),
-                BenchCase.beside("top-3-of-each", name, "kernel", "top-keys", rows));
     }
 
     private static Path elec() {

@@ -5,6 +5,7 @@ import static galois.compiler.ir.Value.i64;
 import static galois.compiler.ir.WasmType.I32;
 import static galois.compiler.ir.WasmType.I64;
 
+import galois.batch.FieldType;
 import galois.batch.RowError;
 import galois.batch.RowKind;
 import galois.batch.RowLayout;
@@ -100,7 +101,10 @@ public final class RowOutput {
                                     Value out = self.argument(0);
                                     Local row = code.var(next(out));
                                     code.when(row.get().gtUnsigned(last(out)), () -> code.ret(0));
-                                    code.storeWord(i32(arena), 0, out.word(RowLayout.ARENA_BYTES));
+                                    if (hasTexts()) {
+                                        Value used = out.word(RowLayout.ARENA_BYTES);
+                                        code.storeWord(i32(arena), 0, used);
+                                    }
                                     code.ret(row.get());
                                 }));
     }
@@ -158,8 +162,16 @@ public final class RowOutput {
                                     }
                                     code.storeWord(
                                             out, RowLayout.ROWS, out.word(RowLayout.ROWS).plus(1));
-                                    code.storeWord(out, RowLayout.ARENA_BYTES, i32(arena).word(0));
+                                    if (hasTexts()) {
+                                        Value used = i32(arena).word(0);
+                                        code.storeWord(out, RowLayout.ARENA_BYTES, used);
+                                    }
                                 }));
+    }
+
+    private boolean hasTexts() {
+        return schema.fields().stream()
+                .anyMatch(field -> field.type().cell() == FieldType.Cell.STRING);
     }
 
     private void setPort(Code code, Value out) {

@@ -3,35 +3,26 @@ package galois.bench;
 import galois.batch.BatchCursor;
 import galois.batch.Schema;
 
-import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
-/** One query over all {@link SensorRows}: one invocation, and one sample, is one pass. */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.SampleTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-public class SqlBenchmark {
-    @Param({"tumble-keys", "tumble-names", "hop-keys", "join-keys", "top-keys"})
-    public String data;
-
+/**
+ * One query over all {@link SensorRows}, by hand-written Java and by its kernel: passes of each.
+ */
+final class SqlSides {
+    private final String data;
     private IntSupplier java;
     private IntSupplier agrona;
     private SqlKernel kernel;
 
-    /** Nothing is measured before all sides gave the same rows. */
-    @Setup
-    public void prepare() {
+    /**
+     * Nothing is measured before all sides gave the same rows.
+     *
+     * @param data name of the query and its rows
+     */
+    SqlSides(String data) {
+        this.data = data;
         SensorRows rows = SensorRows.uniform();
         switch (data) {
             case "tumble-keys" -> {
@@ -40,31 +31,31 @@ public class SqlBenchmark {
                 map.run();
                 agrona = map::run;
                 kernel = of(SensorQuery.TUMBLE, rows, SensorRows.NUMBERED);
-                against(baseline::run, baseline::results, SqlBenchmark::number);
+                against(baseline::run, baseline::results, SqlSides::number);
                 same(baseline.results(), map.results());
             }
             case "tumble-names" -> {
                 NamedTumble baseline = new NamedTumble(rows);
                 kernel = of(SensorQuery.TUMBLE, rows, SensorRows.NAMED);
-                against(baseline::run, baseline::results, SqlBenchmark::name);
+                against(baseline::run, baseline::results, SqlSides::name);
             }
             case "hop-keys" -> {
                 HoppingPanes baseline = new HoppingPanes(rows);
                 kernel = of(SensorQuery.HOP, rows, SensorRows.NUMBERED);
-                against(baseline::run, baseline::results, SqlBenchmark::number);
+                against(baseline::run, baseline::results, SqlSides::number);
             }
             case "join-keys" -> {
                 SensorRows rounded = rows.inMilliseconds();
                 IntervalPairs baseline = new IntervalPairs(rounded);
                 Schema schema = SensorRows.NUMBERED;
                 kernel = SqlKernel.ofTwo(SensorQuery.JOIN, schema, rounded.halves(schema));
-                against(baseline::run, baseline::results, SqlBenchmark::number);
+                against(baseline::run, baseline::results, SqlSides::number);
             }
             case "top-keys" -> {
                 TopReadings baseline = new TopReadings(rows);
                 Schema schema = SensorRows.NUMBERED;
                 kernel = of(SensorQuery.TOP, rows, schema);
-                against(baseline::run, baseline::results, SqlBenchmark::number);
+                against(baseline::run, baseline::results, SqlSides::number);
             }
             default -> throw new IllegalArgumentException(data);
         }
@@ -109,18 +100,16 @@ public class SqlBenchmark {
         }
     }
 
-    @Benchmark
-    public int handWritten() {
-        return java.getAsInt();
+    IntSupplier handWritten() {
+        return java;
     }
 
-    @Benchmark
-    public int agrona() {
-        return agrona.getAsInt();
+    /** The same with Agrona's map; {@code null}: there is none. */
+    IntSupplier agrona() {
+        return agrona;
     }
 
-    @Benchmark
-    public int kernel() {
-        return kernel.run();
+    IntSupplier kernel() {
+        return kernel::run;
     }
 }
