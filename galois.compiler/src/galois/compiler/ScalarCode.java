@@ -51,7 +51,8 @@ final class ScalarCode {
 
     /** Those that change integers in a way that may not fit. */
     private static final Set<Function> ROUNDING =
-            EnumSet.of(Function.ABS, Function.CEIL, Function.FLOOR, Function.ROUND);
+            EnumSet.of(
+                    Function.ABS, Function.CEIL, Function.FLOOR, Function.ROUND, Function.TRUNCATE);
 
     /** Those that give a text which is part of an operand. */
     private static final Set<Function> SLICES =

@@ -43,7 +43,14 @@ final class Exprs {
             boolean isNull = operand instanceof Expr.Literal literal && literal.isNull();
             given.add(isNull ? null : operand.type());
         }
-        Signature.Types types = FunctionTable.of(function).resolve(given);
+        Signature.Types types = null;
+        if (operands.stream().allMatch(Exprs::isNull)) {
+            // Where nothing else says what is meant, the types count that NULLs were cast to.
+            types = FunctionTable.of(function).resolve(operands.stream().map(Expr::type).toList());
+        }
+        if (types == null) {
+            types = FunctionTable.of(function).resolve(given);
+        }
         List<Expr> cast = new ArrayList<>();
         for (int i = 0; i < operands.size(); i++) {
             cast.add(cast(operands.get(i), types.parameters().get(i)));
