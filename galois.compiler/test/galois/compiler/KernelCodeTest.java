@@ -11,6 +11,10 @@ import galois.api.plan.Expr;
 import galois.api.plan.Function;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.LogicalPlan;
+import galois.api.plan.Over;
+import galois.api.plan.OverCall;
+import galois.api.plan.OverFrame;
+import galois.api.plan.OverFunction;
 import galois.api.plan.Ranking;
 import galois.api.plan.SortKey;
 import galois.api.plan.Window;
@@ -116,6 +120,32 @@ class KernelCodeTest {
         List<Integer> keys = IntStream.range(0, 60).boxed().toList();
         Window window = Window.tumble(5, 60_000_000, 0);
         plan = LogicalOp.WindowAggregate.of(plan, window, keys, calls, names);
+        checkSizes(compile(new LogicalPlan(plan, List.of())));
+    }
+
+    @Test
+    void methodsOfAWideOverAreSmall() {
+        List<Field> fields = new ArrayList<>();
+        List<OverCall> calls = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            FieldType type = RandomPlans.TYPES.get(i % 6);
+            fields.add(new Field("f" + i, type));
+            OverFrame frame =
+                    i % 3 == 0
+                            ? OverFrame.USUAL
+                            : i % 3 == 1 ? OverFrame.rows(9) : OverFrame.range(1_000_000);
+            AggregateCall max = new AggregateCall(AggregateFunction.MAX, i, type);
+            calls.add(
+                    i % 2 == 0
+                            ? OverCall.of(max, frame)
+                            : new OverCall(OverFunction.FIRST_VALUE, i, 0, frame, null, type));
+            names.add("o" + i);
+        }
+        LogicalOp source = new LogicalOp.Source("in", new Schema(fields), 5);
+        List<Integer> partition = IntStream.range(6, 30).boxed().toList();
+        List<SortKey> order = List.of(SortKey.ascending(5), SortKey.ascending(7));
+        LogicalOp plan = Over.of(source, partition, order, calls, names).goingOn(1);
         checkSizes(compile(new LogicalPlan(plan, List.of())));
     }
 

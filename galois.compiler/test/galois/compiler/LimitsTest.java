@@ -13,6 +13,10 @@ import galois.api.plan.JoinMode;
 import galois.api.plan.JoinTime;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.LogicalPlan;
+import galois.api.plan.Over;
+import galois.api.plan.OverCall;
+import galois.api.plan.OverFrame;
+import galois.api.plan.OverFunction;
 import galois.api.plan.SortKey;
 import galois.api.plan.Window;
 import galois.batch.Bytes;
@@ -203,6 +207,29 @@ class LimitsTest {
                         .limit(3)
                         .toList();
         assertEquals(expected, values);
+    }
+
+    @Test
+    void fullStateRefusesRowsOfOverAndForgetsThoseBehindTheFrame() {
+        OverCall lag = new OverCall(OverFunction.LAG, 1, 3, OverFrame.USUAL, null, INPUT.type(1));
+        Over over =
+                Over.of(
+                        new LogicalOp.Source("in", INPUT, 2),
+                        List.of(0),
+                        List.of(SortKey.ascending(2)),
+                        List.of(lag),
+                        List.of("v"));
+        LogicalPlan plan = new LogicalPlan(over.goingOn(1), List.of());
+        Bench bench = new Bench(plan, 64);
+        for (long i = 0; i < 2_000; i++) {
+            assertEquals(List.of(), bench.process(TestRow.of(i, "same", (double) i, i)));
+            Object before = i < 3 ? null : i - 3.0;
+            assertEquals(before, bench.time(i + 1).get(0).values().get(3));
+        }
+        assertTrue(bench.stateBytes() < 1_000);
+        Bench full = new Bench(plan, 64);
+        full.kernel.putWord(full.slot + SlotLayout.STATE_BYTES_MAX, 10_000);
+        assertEquals(fill(full, 1_000), full.end().size());
     }
 
     @Test
