@@ -53,11 +53,35 @@ final class JoinEmit {
         LogicalOp.Project both = shape.both();
         LogicalOp.Filter filter = new LogicalOp.Filter(both, shape.join().condition());
         List<Stage> stages = Stage.of(shape.pair(), List.of(both, filter));
-        Stage stage = stages.get(0).project(List.of(), Schema.of());
-        int nothing = library.memory().reserve(RowLayout.stride(0));
-        WasmFunction plain =
-                new StageFunctions(library, stage, parameters).toScratch(nothing, 0, true);
+        int last = stages.size() - 1;
+        List<Integer> addresses = new ArrayList<>();
+        List<WasmFunction> tests = new ArrayList<>();
+        for (int i = 0; i <= last; i++) {
+            Stage stage = stages.get(i);
+            Stage needed = i < last ? stage : stage.project(List.of(), Schema.of());
+            int address = library.memory().reserve(RowLayout.stride(needed.output().size()));
+            addresses.add(address);
+            tests.add(new StageFunctions(library, needed, parameters).toScratch(address, 0, true));
+        }
+        WasmFunction plain = last == 0 ? tests.get(0) : oneByOne(tests, addresses);
         return Expressions.makesText(filter.condition()) ? forgettingTexts(library, plain) : plain;
+    }
+
+    /** What several parts of a condition need is computed by a stage of its own. */
+    private static WasmFunction oneByOne(List<WasmFunction> tests, List<Integer> addresses) {
+        WasmFunction self = WasmFunction.returning(I32, "join_stages", I32, I32, I32);
+        return self.define(
+                code -> {
+                    Value row = self.argument(0);
+                    Value end = self.argument(1);
+                    for (int i = 0; i < tests.size(); i++) {
+                        Value status = code.let(tests.get(i).call(row, end, self.argument(2)));
+                        code.when(status.ne(Status.OK), () -> code.ret(status));
+                        row = i32(addresses.get(i));
+                        end = i32(0);
+                    }
+                    code.ret(Status.OK);
+                });
     }
 
     /**

@@ -63,6 +63,8 @@ class JoinDifferentialTest {
                     "l.n IS NULL",
                     "r.s IS NOT NULL",
                     "(l.k = r.k OR l.s = r.s)",
+                    "(ABS(l.n) = r.n OR ABS(l.n) > r.k)",
+                    "(UPPER(l.s) = r.s OR UPPER(l.s) < LOWER(r.s))",
                     "l.k > 1",
                     "r.n < 3");
 
