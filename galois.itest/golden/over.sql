@@ -3,11 +3,11 @@ CREATE STREAM sensors (device VARCHAR, room VARCHAR, temp DOUBLE, humidity INTEG
   total BIGINT, ok BOOLEAN, ts TIMESTAMP, WATERMARK FOR ts AS ts)
   WITH (transport = 'file', path = 'data/sensors.csv', format = 'csv', header = 'true');
 SELECT device, ts, temp, temp - LAG(temp) OVER (PARTITION BY device ORDER BY ts) AS diff,
-  LAG(humidity, 2, -1) OVER (PARTITION BY device ORDER BY ts) AS earlier FROM sensors;
+  LAG(humidity, 2, -1) OVER (PARTITION BY device ORDER BY ts) AS earlier FROM sensors ORDER BY device, ts;
 SELECT room, ts, humidity, SUM(humidity) OVER w AS total, MIN(temp) OVER (PARTITION BY room ORDER BY ts ROWS 2 PRECEDING) AS low,
   COUNT(*) OVER (PARTITION BY room ORDER BY ts RANGE BETWEEN INTERVAL '30' MINUTE PRECEDING AND CURRENT ROW) AS lately,
   FIRST_VALUE(device) OVER w AS first_device, LAST_VALUE(temp) IGNORE NULLS OVER w AS last_temp, ROW_NUMBER() OVER w AS n, DENSE_RANK() OVER w AS d
-  FROM sensors WINDOW w AS (PARTITION BY room ORDER BY ts);
+  FROM sensors WINDOW w AS (PARTITION BY room ORDER BY ts) ORDER BY room, ts;
 SELECT device, room, temp, LEAD(temp) OVER (PARTITION BY room ORDER BY temp, device) AS higher,
   COUNT(*) OVER (PARTITION BY room) AS all_of_room, NTH_VALUE(device, 2) OVER (PARTITION BY room ORDER BY temp, device) AS second,
   AVG(humidity) OVER (PARTITION BY room ORDER BY temp, device ROWS BETWEEN 1 PRECEDING AND 1 FOLLOWING) AS smooth FROM sensors;
@@ -21,4 +21,4 @@ SELECT STDDEV(temp) OVER (ORDER BY ts ROWS BETWEEN 3 PRECEDING AND CURRENT ROW) 
 -- Windows of so many rows.
 SELECT room, COUNT(*) AS n, SUM(humidity) AS total, MIN(device) AS first_device FROM sensors GROUP BY room, COUNT_WINDOW(2);
 SELECT COUNT(*) AS n, MAX(temp) AS top, LISTAGG(device, '+') AS devices FROM sensors GROUP BY COUNT_WINDOW(3, 1) HAVING COUNT(temp) = 3;
-SELECT "count" AS c, COUNT(*) AS n FROM sensors GROUP BY "count", COUNT_WINDOW(1, 2);
+SELECT "count" AS c, COUNT(*) AS n FROM sensors GROUP BY "count", COUNT_WINDOW(1, 2) ORDER BY c;

@@ -30,8 +30,8 @@ class StreamOptionsTest {
         List<Set<String>> known = List.of(Set.of("path"), Set.of("header"));
         assertEquals(
                 "GLS-2007 stream \"s\": unknown option 'heder': known are"
-                        + " [end_field, format, header, idle_timeout, late, path, rate, sequence,"
-                        + " transport, watermark_per]",
+                        + " [end_field, format, header, idle_timeout, late, not_null, path, rate,"
+                        + " sequence, transport, watermark_per]",
                 refused(() -> StreamOptions.check(stream("heder", "x"), known)));
         assertDoesNotThrow(() -> StreamOptions.check(stream("header", "x"), known));
         assertDoesNotThrow(() -> StreamOptions.check(stream("base", "x"), known));

@@ -22,10 +22,7 @@ record Measure(
     }
 
     String ours() {
-        String call = text;
-        for (int i = 0; i < operands.size(); i++) {
-            call = call.replace("{" + i + "}", operands.get(i).text(Dialect.GALOIS));
-        }
+        String call = Node.fill(text, operands, Dialect.GALOIS);
         return filter == null ? call : call + " FILTER (WHERE " + filter.text(Dialect.GALOIS) + ")";
     }
 

@@ -4,9 +4,13 @@ import galois.batch.FieldType;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** An expression. */
 record Node(Form form, List<Node> children) {
+    private static final Pattern PLACE = Pattern.compile("\\{(\\d)}");
+
     Node {
         children = List.copyOf(children);
     }
@@ -24,11 +28,19 @@ record Node(Form form, List<Node> children) {
     }
 
     String text(Dialect dialect) {
-        String text = form.texts().get(dialect);
-        for (int i = 0; i < children.size(); i++) {
-            text = text.replace("{" + i + "}", children.get(i).text(dialect));
-        }
-        return text;
+        return fill(form.texts().get(dialect), children, dialect);
+    }
+
+    /** The text with operands at their places; what looks like a place in an operand is none. */
+    static String fill(String text, List<Node> operands, Dialect dialect) {
+        return PLACE.matcher(text)
+                .replaceAll(
+                        place -> {
+                            int number = Integer.parseInt(place.group(1));
+                            boolean isThere = number < operands.size();
+                            return Matcher.quoteReplacement(
+                                    isThere ? operands.get(number).text(dialect) : place.group());
+                        });
     }
 
     /** Expressions of the same type with less in them. */
