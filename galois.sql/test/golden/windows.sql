@@ -306,3 +306,26 @@ SELECT COUNT(*) AS n FROM s a JOIN s b ON a.ts = b.ts GROUP BY TUMBLE(INTERVAL '
 --> GLS-2001 line 1, column 64: it is not clear which time this window divides: name the column, TUMBLE(ts, INTERVAL ...)
 SELECT w.middle FROM (SELECT TUMBLE(INTERVAL '1' HOUR) AS w, COUNT(*) AS n FROM s GROUP BY w);
 --> GLS-2002 line 1, column 8: unknown stream "w": did you mean "s"? known streams are "s"
+SELECT TUMBLE_START(ts, INTERVAL '1' HOUR) AS a, MIN(window_end) AS b FROM (SELECT * FROM TABLE(TUMBLE(TABLE s, DESCRIPTOR(ts), INTERVAL '4' HOUR))) AS v GROUP BY TUMBLE(ts, INTERVAL '1' HOUR);
+--> Project window_start AS a, b
+-->   Aggregate tumble(ts, 3600000000 us): MIN(window_end)
+-->     Project WINDOW_END(ts, 14400000000, 14400000000, 0) AS window_end, ts
+-->       Source s
+SELECT BIT_AND(DISTINCT CAST(d AS INTEGER)) AS a, BIT_XOR(CAST(d AS BIGINT)) AS x FROM s;
+--> Aggregate: BIT_AND($f0), BIT_XOR($f1)
+-->   Project CAST(d AS INTEGER) AS $f0, CAST(d AS BIGINT) AS $f1
+-->     Source s
+SELECT BIT_OR(d) FROM s;
+--> GLS-2004 line 1, column 8: cannot apply BIT_OR to DOUBLE: use CAST to bring the operands to one type
+SELECT a.k FROM s a JOIN s b ON a.ts = b.ts WHERE a.d IS NOT DISTINCT FROM b.d;
+--> Project k
+-->   Filter CASE(IS_NULL(d), IS_NULL(d0), CASE(IS_NULL(d0), false, d = d0))
+-->     Join inner ts = ts0
+-->       Source s
+-->       Source s
+--> optimised:
+--> Project k
+-->   Join inner (ts = ts0) AND (IS_TRUE(d = d0) OR (IS_NULL(d) AND IS_NULL(d0)))
+-->     Source s
+-->     Project d, ts
+-->       Source s

@@ -79,6 +79,9 @@ final class Accumulators {
                     STDDEV_SAMP,
                     EVERY,
                     ANY,
+                    BIT_AND,
+                    BIT_OR,
+                    BIT_XOR,
                     APPROX_COUNT_DISTINCT ->
                     0;
         };
@@ -117,6 +120,7 @@ final class Accumulators {
                                 ? new NarrowExtremeAccumulator(argument, type, greatest)
                                 : new ExtremeAccumulator(argument, type, greatest);
             }
+            case BIT_AND, BIT_OR, BIT_XOR -> new BitAccumulator(argument, type, function);
             case VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP -> {
                 boolean sample =
                         function == AggregateFunction.VAR_SAMP

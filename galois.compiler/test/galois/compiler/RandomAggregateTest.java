@@ -121,6 +121,7 @@ class RandomAggregateTest {
                 switch (function) {
                     case SUM, AVG, VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP -> number;
                     case EVERY, ANY -> BOOLEAN_FIELD;
+                    case BIT_AND, BIT_OR, BIT_XOR -> 1 + random.pick(4);
                     case LISTAGG -> TEXT_FIELD + random.pick(2);
                     case COUNT -> random.pick(2) == 0 ? -1 : random.pick(TIME_FIELD);
                     default -> random.pick(TIME_FIELD);

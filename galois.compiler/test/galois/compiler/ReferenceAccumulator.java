@@ -76,6 +76,7 @@ final class ReferenceAccumulator {
                 }
             }
             case MIN, MAX, EVERY, ANY -> take(argument, argument);
+            case BIT_AND, BIT_OR, BIT_XOR -> value = bits(value, argument);
             case FIRST, LAST -> take(argument, row.time());
             case ARG_MIN, ARG_MAX -> {
                 if (row.values().get(call.by()) != null) {
@@ -90,6 +91,19 @@ final class ReferenceAccumulator {
             case LISTAGG -> value = value == null ? argument : value + call.option() + argument;
             default -> {}
         }
+    }
+
+    private Object bits(Object before, Object argument) {
+        if (before == null) {
+            return argument;
+        }
+        long a = (Long) before;
+        long b = (Long) argument;
+        return switch (call.function()) {
+            case BIT_AND -> a & b;
+            case BIT_OR -> a | b;
+            default -> a ^ b;
+        };
     }
 
     /** Keeps the value when there is none or it is better than the kept one. */
@@ -147,6 +161,7 @@ final class ReferenceAccumulator {
                 real += delta * ((double) other.count / count);
                 squares += other.squares + delta * delta * ((double) before * other.count / count);
             }
+            case BIT_AND, BIT_OR, BIT_XOR -> value = bits(value, other.value);
             case LISTAGG ->
                     value = value == null ? other.value : value + call.option() + other.value;
             default -> {

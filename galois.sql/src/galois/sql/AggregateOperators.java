@@ -80,6 +80,12 @@ final class AggregateOperators {
             map.put(function, new Ours(function, same, OperandTypes.BOOLEAN));
         }
         for (AggregateFunction function :
+                new AggregateFunction[] {
+                    AggregateFunction.BIT_AND, AggregateFunction.BIT_OR, AggregateFunction.BIT_XOR
+                }) {
+            map.put(function, new Ours(function, same, OperandTypes.INTEGER));
+        }
+        for (AggregateFunction function :
                 new AggregateFunction[] {AggregateFunction.FIRST, AggregateFunction.LAST}) {
             map.put(function, new Ours(function, same, OperandTypes.ANY));
         }

@@ -15,9 +15,20 @@ final class AggregateOptions {
     /** True when it makes a difference that equal arguments count once. */
     static boolean minds(AggregateFunction function) {
         return switch (function) {
-            case COUNT, SUM, AVG, VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP, LISTAGG -> true;
+            case COUNT, SUM, AVG, VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP, LISTAGG, BIT_XOR ->
+                    true;
             case APPROX_QUANTILE -> true;
-            case MIN, MAX, EVERY, ANY, FIRST, LAST, ARG_MIN, ARG_MAX, APPROX_COUNT_DISTINCT ->
+            case MIN,
+                    MAX,
+                    EVERY,
+                    ANY,
+                    BIT_AND,
+                    BIT_OR,
+                    FIRST,
+                    LAST,
+                    ARG_MIN,
+                    ARG_MAX,
+                    APPROX_COUNT_DISTINCT ->
                     false;
         };
     }

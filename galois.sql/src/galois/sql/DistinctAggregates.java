@@ -273,7 +273,7 @@ final class DistinctAggregates {
                 return Exprs.call(
                         Function.COALESCE,
                         List.of(above(sum, groups), new Expr.Literal(FieldType.BIGINT, "0")));
-            case SUM, MIN, MAX, EVERY, ANY:
+            case SUM, MIN, MAX, EVERY, ANY, BIT_AND, BIT_OR, BIT_XOR:
                 return above(
                         new AggregateCall(call.function(), below(call, first), call.type()),
                         groups);

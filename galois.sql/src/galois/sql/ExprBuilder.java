@@ -101,15 +101,31 @@ final class ExprBuilder {
             Expr end = new Expr.Column(start.index() + 1, FieldType.TIMESTAMP);
             return call.getOperator() == WindowCalls.TIME ? WindowRows.timeOf(end) : end;
         }
-        Function function = Operators.function(call.getOperator());
-        if (function == null) {
-            throw new IllegalArgumentException("no function of ours: " + call.getOperator());
-        }
         List<Expr> operands = new ArrayList<>(call.getOperands().size());
         for (RexNode operand : call.getOperands()) {
             operands.add(build(operand));
         }
+        if (call.getKind() == SqlKind.IS_NOT_DISTINCT_FROM) {
+            return isAlike(operands); // a rule on joins writes it
+        }
+        Function function = Operators.function(call.getOperator());
+        if (function == null) {
+            throw new IllegalArgumentException("no function of ours: " + call.getOperator());
+        }
         return calls.apply(function, operands);
+    }
+
+    /** True when both are equal or both are NULL, never NULL. */
+    private Expr isAlike(List<Expr> pair) {
+        Expr equal = calls.apply(Function.EQUAL, pair);
+        Expr both =
+                calls.apply(
+                        Function.AND,
+                        List.of(
+                                calls.apply(Function.IS_NULL, List.of(pair.get(0))),
+                                calls.apply(Function.IS_NULL, List.of(pair.get(1)))));
+        Expr isTrue = calls.apply(Function.IS_TRUE, List.of(equal));
+        return calls.apply(Function.OR, List.of(isTrue, both));
     }
 
     private static Expr literal(RexLiteral literal) {

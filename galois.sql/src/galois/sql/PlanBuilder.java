@@ -207,7 +207,11 @@ final class PlanBuilder {
 
     private Relation project(Project project, List<RexNode> nodes, Relation lazy) {
         List<RexNode> computed = nodes.stream().filter(n -> !(n instanceof RexInputRef)).toList();
-        Relation read = WindowRows.readBy(computed, lazy, places);
+        boolean hasOther =
+                nodes.stream().anyMatch(n -> WindowCalls.isGroupCall(n) || CountWindow.isCall(n));
+        // A second window leaves the bounds of the first one what they are.
+        Relation read =
+                hasOther ? WindowRows.of(lazy, places) : WindowRows.readBy(computed, lazy, places);
         Relation input =
                 nodes.stream().anyMatch(WindowCalls::isByArrival)
                         ? read.withOp(Projections.more(read.op(), List.of(ArrivalTime.CALL)))
@@ -270,7 +274,7 @@ final class PlanBuilder {
             case COUNT -> FieldType.BIGINT;
             case SUM -> ResultTypes.sum(argument);
             case AVG -> FieldType.DOUBLE;
-            case MIN, MAX, FIRST, LAST, ARG_MIN, ARG_MAX -> argument;
+            case MIN, MAX, BIT_AND, BIT_OR, BIT_XOR, FIRST, LAST, ARG_MIN, ARG_MAX -> argument;
             case VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP, APPROX_QUANTILE -> FieldType.DOUBLE;
             case EVERY, ANY -> FieldType.BOOLEAN;
             case LISTAGG -> FieldType.VARCHAR;

@@ -27,6 +27,12 @@ public enum AggregateFunction {
     EVERY,
     /** True when some argument is true. */
     ANY,
+    /** The bits that all arguments, whole numbers, have: their type. */
+    BIT_AND,
+    /** The bits that some argument has. */
+    BIT_OR,
+    /** The bits that an odd number of arguments have. */
+    BIT_XOR,
     /** The argument of the row that came first, NULLs ignored. */
     FIRST,
     /** The argument of the row that came last, NULLs ignored. */

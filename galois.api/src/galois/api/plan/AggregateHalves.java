@@ -14,7 +14,7 @@ import java.util.List;
  * <ul>
  *   <li>COUNT: {@code count}, a BIGINT
  *   <li>SUM, AVG: {@code sum} (BIGINT where sums are exact, else DOUBLE), {@code count}
- *   <li>MIN, MAX, EVERY, ANY: the value, or NULL
+ *   <li>MIN, MAX, EVERY, ANY, BIT_AND, BIT_OR, BIT_XOR: the value, or NULL
  *   <li>variances: {@code count}, {@code mean}, {@code squares} (of the distances from the mean)
  *   <li>FIRST, LAST, ARG_MIN, ARG_MAX: {@code by} (what was compared), the value
  *   <li>LISTAGG: the text
@@ -35,7 +35,7 @@ public final class AggregateHalves {
                 FieldType sum = isExactSum(call, type) ? FieldType.BIGINT : FieldType.DOUBLE;
                 yield List.of(new Field(name + "_sum", sum), count);
             }
-            case MIN, MAX, EVERY, ANY -> List.of(new Field(name, type));
+            case MIN, MAX, EVERY, ANY, BIT_AND, BIT_OR, BIT_XOR -> List.of(new Field(name, type));
             case VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP ->
                     List.of(
                             count,
@@ -113,7 +113,17 @@ public final class AggregateHalves {
                     ARG_MAX,
                     LISTAGG ->
                     true;
-            case COUNT, MIN, MAX, EVERY, ANY, APPROX_COUNT_DISTINCT, APPROX_QUANTILE -> false;
+            case COUNT,
+                    MIN,
+                    MAX,
+                    EVERY,
+                    ANY,
+                    BIT_AND,
+                    BIT_OR,
+                    BIT_XOR,
+                    APPROX_COUNT_DISTINCT,
+                    APPROX_QUANTILE ->
+                    false;
         };
     }
 
