@@ -5,6 +5,7 @@ import galois.api.GaloisException;
 import galois.api.ServiceTable;
 import galois.api.control.Message.SourceBinding;
 import galois.api.io.SourceConnector;
+import galois.api.io.StreamOptions;
 import galois.api.plan.LogicalOp;
 import galois.api.plan.LogicalPlan;
 import galois.api.plan.Plans;
@@ -71,6 +72,7 @@ public final class StatementPlanner {
             if (source.schema().indexOf(StreamDefinition.ARRIVAL) >= 0) {
                 stream = stream.withArrival();
             }
+            StreamOptions.checkCommon(stream);
             boolean bounded = isBounded(stream);
             if (dry != null && !bounded) {
                 throw new GaloisException(

@@ -3,6 +3,7 @@ package galois.api.io;
 import galois.api.ErrorCode;
 import galois.api.GaloisException;
 import galois.api.plan.StreamDefinition;
+import galois.api.query.StreamEstimates;
 
 import java.util.Collection;
 import java.util.List;
@@ -84,6 +85,12 @@ public final class StreamOptions {
             throw bad(stream, "option '" + key + "' is missing");
         }
         return value;
+    }
+
+    /** Refuses values of common options that are none, before anybody needs them. */
+    public static void checkCommon(StreamDefinition stream) {
+        notNull(stream);
+        StreamEstimates.of(name -> stream).rate(stream.name());
     }
 
     /** The fields that {@link #NOT_NULL} names. */

@@ -26,6 +26,17 @@ class StreamOptionsTest {
     }
 
     @Test
+    void refusesCommonOptionsThatSayNothing() {
+        assertDoesNotThrow(() -> StreamOptions.checkCommon(stream("rate", "20")));
+        assertEquals(
+                "GLS-2007 stream \"s\": option 'rate' is 'many': use a number 1 to 1000000000",
+                refused(() -> StreamOptions.checkCommon(stream("rate", "many"))));
+        assertEquals(
+                "GLS-2007 stream \"s\": option 'not_null' names no column: 'zz'",
+                refused(() -> StreamOptions.checkCommon(stream("not_null", "zz"))));
+    }
+
+    @Test
     void refusesOptionsThatNobodyKnowsByName() {
         List<Set<String>> known = List.of(Set.of("path"), Set.of("header"));
         assertEquals(
