@@ -111,7 +111,8 @@ final class NumberForms {
         forms.add(Form.same(DOUBLE, "SQRT(ABS({0}))", DOUBLE));
         forms.add(peers(DOUBLE, "({0} + {1})", DOUBLE, INTEGER));
         forms.add(peers(DOUBLE, "({0} * {1})", REAL, DOUBLE));
-        forms.add(peers(DOUBLE, "({0} - {1})", PRICE, DOUBLE));
+        // The other engines compute it as decimals, and round another time.
+        forms.add(peers(DOUBLE, "({0} - {1})", PRICE, DOUBLE).inexact());
         forms.add(peers(DOUBLE, "ROUND({0}, 1)", DOUBLE));
     }
 

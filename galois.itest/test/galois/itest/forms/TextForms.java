@@ -133,7 +133,8 @@ final class TextForms {
                         null, "(LEFT({0}, 1) || 'xy' || SUBSTRING({0}, 3))"));
         forms.add(text("TRANSLATE({0}, 'ab', 'xy')"));
         forms.add(text("LPAD({0}, 4, '*')"));
-        forms.add(text("RPAD({0}, 3, 'xy')"));
+        // H2 pads with the first character alone.
+        forms.add(text("RPAD({0}, 3, 'xy')", "LEFT({0} || 'xyxyxy', 3)", "RPAD({0}, 3, 'xy')"));
         forms.add(text("LPAD({0}, 2)", "LPAD({0}, 2)", "LPAD({0}, 2, ' ')"));
         forms.add(text("REPEAT({0}, 2)"));
         forms.add(text("REVERSE({0})", null, "REVERSE({0})"));
