@@ -45,8 +45,8 @@ class FormsDifferentialTest {
     /** Every so many cases are run by compiled code, as on a node. */
     private static final int COMPILED_IN = 8;
 
-    private static final SqlEngine COMPILED = new SqlEngine();
-    private static final SqlEngine INTERPRETED = SqlEngine.interpreting();
+    /** Queries of one engine: a runtime keeps the code of all, and at most so much. */
+    private static final int ENGINE_CASES = 500;
 
     private final Map<String, Integer> skipped = new TreeMap<>();
 
@@ -89,8 +89,14 @@ class FormsDifferentialTest {
         int compared = 0;
         int withRows = 0;
         List<String> problems = new ArrayList<>();
+        SqlEngine compiled = null;
+        SqlEngine interpreted = null;
         for (long seed = first; seed < first + cases; seed++) {
-            Case one = new Case(peer, seed);
+            if ((seed - first) % ENGINE_CASES == 0) {
+                compiled = new SqlEngine();
+                interpreted = SqlEngine.interpreting();
+            }
+            Case one = new Case(peer, seed, seed % COMPILED_IN == 0 ? compiled : interpreted);
             one.fill();
             String problem = one.problem();
             if (one.skipped != null) {
@@ -137,9 +143,9 @@ class FormsDifferentialTest {
         private String skipped;
         private boolean hasRows;
 
-        Case(Peer peer, long seed) {
+        Case(Peer peer, long seed, SqlEngine engine) {
             this.peer = peer;
-            engine = seed % COMPILED_IN == 0 ? COMPILED : INTERPRETED;
+            this.engine = engine;
             Random random = new Random(seed);
             t = Values.table(random, 0);
             u = Values.table(random, 1000);
