@@ -42,8 +42,11 @@ final class RandomComposed {
             }
         }
         TimeWindow window = from.time() == null ? null : window();
+        // Rows of hopping windows come slice by slice of time.
+        boolean isSliced = window != null && window.kind().equals("HOP");
+        boolean isArrival = from.isArrival() && !isSliced;
         List<Measure> measures =
-                new RandomMeasures(random, nodes, peer, from.isArrival())
+                new RandomMeasures(random, nodes, peer, isArrival)
                         .some(window == null || !window.kind().equals("SESSION"));
         boolean exact = measures.stream().allMatch(Measure::isExact);
         return new Composed(
