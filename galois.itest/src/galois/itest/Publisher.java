@@ -24,6 +24,7 @@ final class Publisher implements MqttCallbackExtended, AutoCloseable {
     /** How long nothing at all may be taken. */
     private static final long LIMIT_MS = 30_000;
 
+    private static final int CONNECT_ATTEMPTS = 3;
     private static final int QOS = 1;
 
     private final MqttAsyncClient client;
@@ -37,14 +38,29 @@ final class Publisher implements MqttCallbackExtended, AutoCloseable {
 
     Publisher(String url, String topic) throws MqttException {
         this.topic = topic;
-        client = new MqttAsyncClient(url, "device-" + topic.hashCode(), new MemoryPersistence());
-        client.setCallback(this);
+        client = connected(url, 1);
+    }
+
+    /** As a device does, it tries again when the broker closes a connection that is new. */
+    private MqttAsyncClient connected(String url, int attempt) throws MqttException {
+        MqttAsyncClient tried =
+                new MqttAsyncClient(url, "device-" + topic.hashCode(), new MemoryPersistence());
+        tried.setCallback(this);
         MqttConnectOptions options = new MqttConnectOptions();
         options.setMaxInflight(2 * UNTAKEN_ROWS_MAX + 10);
         options.setCleanSession(false);
         options.setAutomaticReconnect(true);
-        client.connect(options).waitForCompletion();
-        client.subscribe(flowTopic(topic), 0).waitForCompletion();
+        try {
+            tried.connect(options).waitForCompletion();
+            tried.subscribe(flowTopic(topic), 0).waitForCompletion();
+            return tried;
+        } catch (MqttException e) {
+            tried.close(true);
+            if (attempt == CONNECT_ATTEMPTS) {
+                throw e;
+            }
+            return connected(url, attempt + 1);
+        }
     }
 
     static String flowTopic(String topic) {
