@@ -329,3 +329,5 @@ SELECT a.k FROM s a JOIN s b ON a.ts = b.ts WHERE a.d IS NOT DISTINCT FROM b.d;
 -->     Source s
 -->     Project d, ts
 -->       Source s
+SELECT k FROM s GROUP BY k, TUMBLE(ts, INTERVAL '1' HOUR), HOP(ts, INTERVAL '1' HOUR, INTERVAL '2' HOUR);
+--> GLS-2005 line 1, column 29: GROUP BY takes one window: group the result of one by the other

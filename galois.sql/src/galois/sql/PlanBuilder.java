@@ -1,5 +1,6 @@
 package galois.sql;
 
+import galois.api.ErrorCode;
 import galois.api.plan.AggregateFunction;
 import galois.api.plan.Expr;
 import galois.api.plan.JoinKind;
@@ -209,6 +210,12 @@ final class PlanBuilder {
         List<RexNode> computed = nodes.stream().filter(n -> !(n instanceof RexInputRef)).toList();
         boolean hasOther =
                 nodes.stream().anyMatch(n -> WindowCalls.isGroupCall(n) || CountWindow.isCall(n));
+        if (nodes.stream().filter(WindowCalls::isGroupCall).count() > 1) {
+            throw WindowCalls.error(
+                    places,
+                    ErrorCode.UNSUPPORTED,
+                    "GROUP BY takes one window: group the result of one by the other");
+        }
         // A second window leaves the bounds of the first one what they are.
         Relation read =
                 hasOther ? WindowRows.of(lazy, places) : WindowRows.readBy(computed, lazy, places);
